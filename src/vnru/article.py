@@ -1,0 +1,148 @@
+"""The records: an article and its parts, immutable and complete.
+
+Text is evidence: it stays as printed (misspellings and glued words kept; only canonical
+composition, NFC, is applied, so that spans count the same everywhere).
+Nothing here knows a file format; JSON and CSV shapes live in `export`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Literal
+
+import attrs
+
+from vnru.dates import PartialDate
+from vnru.diagnostics import Diagnostic
+
+Grade = Literal[1, 2]
+
+MENTION: Grade = 1  #: named in an enumeration or in passing
+SUBJECT: Grade = 2  #: in the headline or the lead, or worth a sentence of its own
+
+
+class BlockKind(StrEnum):
+    """What a block of the text is, in the newsroom's words (docs/reference/record.md)."""
+
+    HEADLINE = "headline"  #: the title line, or a literal repetition of it
+    LEAD = "lead"  #: first running text: who, what, when
+    PARAGRAPH = "paragraph"  #: all other running text
+    CROSSHEAD = "crosshead"  #: a subheading between paragraphs
+    CAPTION = "caption"  #: what a photo shows and whose it is
+    CREDIT = "credit"  #: a signature alone on its line
+    RELATED = "related"  #: teaser of another article
+    BOILERPLATE = "boilerplate"  #: site furniture
+
+    @property
+    def is_editorial(self) -> bool:
+        """Whether the block belongs to the article itself (topics and people are read from it)."""
+        return self not in _SURROUNDINGS
+
+
+_SURROUNDINGS = frozenset({BlockKind.CREDIT, BlockKind.RELATED, BlockKind.BOILERPLATE})
+
+
+@attrs.frozen
+class Block:
+    """A run of lines of one kind, verbatim."""
+
+    kind: BlockKind
+    text: str  #: as printed, NFC; lines of one block are joined by a line feed
+    line: int = attrs.field(default=1, eq=False)  #: line of the file it starts on, from 1
+
+
+@attrs.frozen
+class Dateline:
+    """Where a dispatch was filed and by whom: ``Hanoï (VNA) –``."""
+
+    place: str  #: spelled as printed
+    agencies: tuple[str, ...] = attrs.field(converter=tuple)
+
+
+@attrs.frozen
+class Person:
+    """Somebody the article names."""
+
+    name: str  #: the fullest form in the article, glue undone
+    role: str | None = None  #: singular, without article, as it stands next to the name; None if none does
+
+
+@attrs.frozen(order=True)
+class Evidence:
+    """Why a topic was given: the matched characters of one block."""
+
+    block: int  #: index into `Article.blocks`
+    start: int  #: first character, counted from 0 in the block's text
+    end: int  #: one past the last character
+    text: str  #: the block's text from `start` to `end`
+    rule: str = ""  #: the term of the taxonomy that matched, as its editor wrote it
+
+
+@attrs.frozen
+class TopicMatch:
+    """A topic of an article, with its grade and the evidence for it."""
+
+    slug: str
+    grade: Grade  #: 2 subject, 1 mention
+    evidence: tuple[Evidence, ...] = attrs.field(converter=tuple)
+
+
+@attrs.frozen(kw_only=True)
+class Article:
+    """One press article, read and validated.
+
+    Two articles are equal when all that was read of them is equal, wherever it lay in the file.
+    """
+
+    id: str  #: 16 hex digits; the identity, and the address of the article's page
+    serial: int | None = None  #: number of the delivery, from the file name; None for other names
+    source: str  #: name of the file
+    digest: str  #: sha256 of the published text, hex; moves when and only when the text does
+    date: PartialDate | None = None  #: what the header states; None for an undated article
+    event_date: PartialDate | None = None  #: day of the event, where the text gives it
+    language: str = "fr"  #: BCP 47 tag; "und" where the text is not French
+    title: str  #: what a feed reader shows: the headline, else a short one made from the lead
+    blocks: tuple[Block, ...] = attrs.field(converter=tuple)
+    dateline: Dateline | None = None
+    credits: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: agencies, printed order
+    people: tuple[Person, ...] = attrs.field(default=(), converter=tuple)  #: first appearance first
+    places: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: canonical names, the same
+    topics: tuple[TopicMatch, ...] = attrs.field(default=(), converter=tuple)  #: by grade, then slug
+    diagnostics: tuple[Diagnostic, ...] = attrs.field(default=(), converter=tuple)  #: warnings only
+
+    @property
+    def headline(self) -> str | None:
+        """The first headline block, verbatim; None where the source has none. Never invented."""
+        return next((b.text for b in self.blocks if b.kind is BlockKind.HEADLINE), None)
+
+    @property
+    def lead(self) -> str:
+        """The first running text, verbatim."""
+        return next((b.text for b in self.blocks if b.kind is BlockKind.LEAD), "")
+
+    @property
+    def best_date(self) -> PartialDate | None:
+        """The day of the event where known, else the header's date; None for an undated article."""
+        return self.event_date or self.date
+
+    @property
+    def published(self) -> dt.datetime | None:
+        """The first instant of `best_date` in UTC; None for an undated article."""
+        return self.best_date.instant if self.best_date else None
+
+    @property
+    def sort_key(self) -> tuple[tuple[int, int, int], int, str]:
+        """Corpus order, oldest first: date (undated first), serial, id. Total, as ids are unique."""
+        date = self.best_date.sort_key if self.best_date else (0, 0, 0)
+        return (date, -1 if self.serial is None else self.serial, self.id)
+
+    def grade(self, slug: str) -> Grade | Literal[0]:
+        """Return 2 where the topic `slug` is a subject, 1 where it is a mention, else 0."""
+        return next((match.grade for match in self.topics if match.slug == slug), 0)
+
+    def blocks_of(self, kinds: Iterable[BlockKind]) -> tuple[Block, ...]:
+        """Return the blocks of these kinds, in file order."""
+        wanted = frozenset(kinds)
+        return tuple(block for block in self.blocks if block.kind in wanted)

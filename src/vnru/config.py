@@ -1,0 +1,202 @@
+"""`vnru.toml` as a frozen record.
+
+Every key is optional and an unknown one is an error with a suggestion. Later sources win:
+defaults, file, environment (`VNRU_*`), command line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import attrs
+from attrs import validators
+
+from vnru.diagnostics import ConfigError
+
+#: Reserved by RFC 2606: feeds made without configuration cannot pretend to be somebody's.
+EXAMPLE_BASE_URL = "https://example.org/vnru/"
+
+
+def _base_url(url: str) -> str:
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _check_base_url(_: object, __: object, url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError(f"base_url is not an absolute http(s) address: {url!r}")
+
+
+def _check_authority(_: object, __: object, authority: str) -> None:
+    if not re.fullmatch(r"(?:[\w.+-]+@)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", authority, re.ASCII):
+        raise ValueError(
+            f"tag_authority is not a domain or mail address in lower case: {authority!r}"
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Site:
+    """What the publisher calls itself and where it lives."""
+
+    title: str = "Vietnam – Russie"
+    description: str = (
+        "Dépêches et articles en français sur les relations entre le Vietnam et la Russie."
+    )
+    base_url: str = attrs.field(
+        default=EXAMPLE_BASE_URL, converter=_base_url, validator=_check_base_url
+    )  #: absolute, ends with "/"; everything published lies below it
+    tag_authority: str = attrs.field(
+        default="example.org", validator=_check_authority
+    )  #: domain or mail address for tag: URIs (RFC 4151); never changes once published
+    tag_year: int = attrs.field(
+        default=2026, validator=[validators.ge(1995), validators.le(9999)]
+    )  #: a year on whose first day the authority was yours; never changes
+    rights: str = "Textes : © leurs agences (VNA, Le Courrier du Vietnam et autres)."
+    hub: str | None = None  #: address of a WebSub hub to announce
+    language: Literal["fr"] = "fr"
+
+
+@attrs.frozen(kw_only=True)
+class Limits:
+    """Bounds that keep a broken delivery from breaking the site. All positive."""
+
+    file_bytes: int = attrs.field(default=1_048_576, validator=validators.gt(0))
+    paragraph_chars: int = attrs.field(default=20_000, validator=validators.gt(0))
+    files: int = attrs.field(default=2_000_000, validator=validators.gt(0))
+    feed_entries: int = attrs.field(default=50, validator=validators.gt(0))
+    feed_bytes: int = attrs.field(default=4_194_304, validator=validators.gt(0))
+
+
+@attrs.frozen(kw_only=True)
+class FeedOptions:
+    """How feeds are made."""
+
+    tombstones: bool = False  #: announce withdrawn articles in Atom (RFC 6721)
+
+
+@attrs.frozen(kw_only=True)
+class TopicConfig:
+    """Changes to one topic of the built-in taxonomy, or a new topic (`topics.toml` has the form)."""
+
+    include: Literal["subjects", "mentions"] = "subjects"  #: what its feed holds
+    drop: bool = False  #: leave the topic out altogether
+    label: str | None = None
+    label_en: str | None = None
+    description: str | None = None
+    broader: str | None = None
+    terms: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: added to the built-in ones
+    iptc: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+
+
+@attrs.frozen(kw_only=True)
+class Query:
+    """Which articles a feed holds: all conditions that are given must be met."""
+
+    any: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: topic slugs, one is enough
+    all: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: topic slugs, every one
+    none: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: topic slugs that exclude
+    grade: Literal[1, 2] = 2  #: the least grade that counts for `any` and `all`; `none` takes 1
+    people: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: any of them, any spelling
+    places: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: any of them
+    agencies: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: any of them
+    since: str | None = None  #: EDTF date; articles that may lie on or after it
+    until: str | None = None  #: EDTF date; articles that may lie on or before it
+
+
+@attrs.frozen(kw_only=True)
+class QueryFeed:
+    """A feed of the operator's own: `[[feeds]]`."""
+
+    slug: str = attrs.field(validator=validators.matches_re(r"[a-z0-9]+(?:-[a-z0-9]+)*"))
+    title: str
+    description: str = ""
+    query: Query
+
+
+@attrs.frozen(kw_only=True)
+class Config:
+    """Everything an operator can set. Paths in a file are relative to that file."""
+
+    source: Path = Path("seeds")
+    out: Path = Path("feeds")
+    site: Site = Site()
+    limits: Limits = Limits()
+    feed: FeedOptions = FeedOptions()
+    topics: Mapping[str, TopicConfig] = attrs.field(factory=dict)
+    feeds: tuple[QueryFeed, ...] = attrs.field(default=(), converter=tuple)
+
+    @classmethod
+    def load(cls, path: Path) -> Config:
+        """Read a configuration file.
+
+        Raises:
+            ConfigError: the file cannot be read, is not TOML, has an unknown key or a bad value.
+        """
+        try:
+            data = tomllib.loads(path.read_bytes().decode("utf-8"))
+        except OSError as error:
+            raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: is not TOML: {error}") from error
+        try:
+            config = cls.from_mapping(data)
+        except ConfigError as error:
+            raise ConfigError(f"{path}: {error}") from error
+        return attrs.evolve(
+            config, source=path.parent / config.source, out=path.parent / config.out
+        )
+
+    @classmethod
+    def from_mapping(cls, data: Mapping[str, Any]) -> Config:
+        """Make a configuration from what TOML gave.
+
+        Raises:
+            ConfigError: names the key, what was found and what was expected.
+        """
+        from cattrs import BaseValidationError, transform_error  # only where a file is read
+
+        try:
+            return _converter().structure(data, cls)
+        except BaseValidationError as error:
+            problems = transform_error(error, path="", format_exception=_explain)
+            raise ConfigError("; ".join(problem.replace(" @ .", " in ") for problem in problems)) from error
+
+
+def _explain(error: BaseException, _: type | None) -> str:
+    from cattrs.errors import ForbiddenExtraKeysError
+
+    if isinstance(error, ForbiddenExtraKeysError):
+        known = [field.name for field in attrs.fields(error.cl)]
+        return "; ".join(_unknown_key(key, known) for key in sorted(error.extra_fields))
+    if isinstance(error, KeyError):
+        return f"the key {error.args[0]!r} is missing"
+    return str(error.args[0]) if error.args else type(error).__name__
+
+
+def _unknown_key(key: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(key, known, n=1)
+    advice = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
+    return f"unknown key {key!r} ({advice})"
+
+
+def _converter() -> Any:
+    from cattrs import Converter
+
+    converter = Converter(forbid_extra_keys=True)
+    converter.register_structure_hook(Path, lambda value, _: Path(_exactly(value, str)))
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, lambda value, kind: _exactly(value, kind))
+    return converter
+
+
+def _exactly(value: Any, kind: type) -> Any:
+    """TOML is typed: a number where a text is expected is an error, not something to convert."""
+    if type(value) is not kind:
+        raise ValueError(f"expected {kind.__name__}, got {value!r}")
+    return value

@@ -1,0 +1,166 @@
+"""Dates as precise as the source states them, and not more.
+
+`PartialDate` is level 0 of EDTF (ISO 8601-2:2019): a year, a month or a day. A month is a month:
+it is compared by what is certain, never filled up with a day nobody gave.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import functools
+import re
+from typing import Final, Literal
+
+import attrs
+
+Precision = Literal["year", "month", "day"]
+
+MONTHS: Final = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+_EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+@attrs.frozen
+class PartialDate:
+    """A year, a month of a year, or a day.
+
+    Raises:
+        ValueError: a part is out of range, or a day is given without a month.
+    """
+
+    year: int  #: 1 to 9999
+    month: int | None = None  #: 1 to 12; None where only the year is known
+    day: int | None = None  #: 1 to 31; None where only the month is known
+
+    def __attrs_post_init__(self) -> None:
+        if self.day is not None and self.month is None:
+            raise ValueError("a day needs a month")
+        if self.month is not None and not 1 <= self.month <= 12:
+            raise ValueError(f"month is not 1-12 (got {self.month})")
+        try:
+            dt.date(self.year, self.month or 1, 1 if self.day is None else self.day)
+        except ValueError:
+            raise ValueError(f"no such date: {self}") from None
+
+    @classmethod
+    def from_iso(cls, text: str) -> PartialDate:
+        """Read ``2024``, ``2024-03`` or ``2024-03-09`` (EDTF level 0).
+
+        Raises:
+            ValueError: the text is not of this form, or the date does not exist.
+        """
+        match = _EDTF.fullmatch(text)
+        if match is None:
+            raise ValueError(f"not a date of the form YYYY, YYYY-MM or YYYY-MM-DD: {text!r}")
+        year, month, day = match.groups()
+        return cls(int(year), month and int(month), day and int(day))
+
+    @classmethod
+    def from_date(cls, day: dt.date) -> PartialDate:
+        """Make the day-precise date of `day`."""
+        return cls(day.year, day.month, day.day)
+
+    def __str__(self) -> str:
+        text = f"{self.year:04}"
+        if self.month is not None:
+            text += f"-{self.month:02}"
+        if self.day is not None:
+            text += f"-{self.day:02}"
+        return text
+
+    @property
+    def precision(self) -> Precision:
+        """The finest part that is known."""
+        if self.day is not None:
+            return "day"
+        return "year" if self.month is None else "month"
+
+    @property
+    def earliest(self) -> dt.date:
+        """The first day this date can mean."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> dt.date:
+        """The last day this date can mean."""
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def instant(self) -> dt.datetime:
+        """The first instant of the period, in UTC: what a feed calls `published`.
+
+        Formats that know only instants (RFC 3339, RFC 822) get the start of the known period;
+        the precision travels beside it (see docs/explanation/honest-dates.md).
+        """
+        return dt.datetime.combine(self.earliest, dt.time(), dt.UTC)
+
+    def may_be_before(self, other: PartialDate) -> bool:
+        """Tell whether some day this date can mean lies before some day `other` can mean."""
+        return self.earliest < other.latest
+
+    def is_before(self, other: PartialDate) -> bool:
+        """Tell whether every day this date can mean lies before every day of `other`."""
+        return self.latest < other.earliest
+
+    def contains(self, other: PartialDate) -> bool:
+        """Tell whether every day of `other` is a day of this date."""
+        return self.earliest <= other.earliest and other.latest <= self.latest
+
+    def month_only(self) -> PartialDate:
+        """Return the month of this date (the year, where no month is known)."""
+        return PartialDate(self.year, self.month)
+
+    @property
+    def sort_key(self) -> tuple[int, int, int]:
+        """Total order by first day; the less precise date first (its day counts as 0)."""
+        return (self.year, self.month or 0, self.day or 0)
+
+    def french(self) -> str:
+        """Say the date as a French newspaper does: ``3 mars 2024``, ``mars 2024``, ``2024``."""
+        if self.month is None:
+            return f"{self.year}"
+        month = MONTHS[self.month - 1]
+        if self.day is None:
+            return f"{month} {self.year}"
+        return f"{'1er' if self.day == 1 else self.day} {month} {self.year}"
+
+
+@functools.cache
+def month_number(name: str) -> int | None:
+    """Return 1-12 for a French month name (folded: without accents, lower case), else None."""
+    return {"fevrier": 2, "aout": 8, "decembre": 12}.get(name) or (
+        MONTHS.index(name) + 1 if name in MONTHS else None
+    )
+
+
+def parse_instant(text: str) -> dt.datetime:
+    """Read an instant for `--now`: seconds since 1970, or RFC 3339 / ISO 8601 (a date is its midnight UTC).
+
+    Returns a whole second in UTC.
+
+    Raises:
+        ValueError: the text is neither.
+    """
+    if re.fullmatch(r"\d{1,12}", text, re.ASCII):
+        return dt.datetime.fromtimestamp(int(text), dt.UTC)
+    from dateutil.parser import isoparse  # 40 ms, only for those who pass --now
+
+    instant = isoparse(text)
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=dt.UTC)
+    return instant.astimezone(dt.UTC).replace(microsecond=0)

@@ -1,0 +1,39 @@
+"""An edition: which files are to be published, given what was read and what was published before.
+
+`plan` is pure and lazy: it neither reads nor writes nor asks the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vnru import feeds, pages
+from vnru.config import Config
+from vnru.corpus import Corpus
+from vnru.ledger import Ledger
+from vnru.output import OutputFile
+from vnru.topics import Taxonomy
+
+
+def plan(
+    corpus: Corpus, config: Config, ledger: Ledger, taxonomy: Taxonomy | None = None
+) -> Iterator[OutputFile]:
+    """Yield every file of the edition, in the order in which they should appear.
+
+    Articles' pages come first, then what links to them: a feed never names a page that is not
+    there yet.
+
+    Args:
+        corpus: the articles to publish.
+        config: addresses, limits, the operator's own feeds.
+        ledger: advanced to this edition (`Ledger.advance`); it knows every article of the corpus.
+        taxonomy: the topics that have feeds; by default the built-in ones with the changes of
+            `config.topics`.
+    """
+    if taxonomy is None:
+        taxonomy = Taxonomy.default().with_changes(config.topics)
+    specs = feeds.specs(corpus, taxonomy, config, ledger)
+    site = pages.Site(corpus, specs, taxonomy, config, ledger)
+    yield from site.articles()
+    yield from feeds.documents(specs, taxonomy, config, ledger)
+    yield from site.listings()

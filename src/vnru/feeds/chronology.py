@@ -1,0 +1,56 @@
+"""In which order articles were added, and in which yearly volume each belongs.
+
+A volume is closed when its year is over (RFC 5005, 4: archive documents should not change). So an
+article belongs to the year in which subscribers first could see it: the first edition is bound as
+if each of its articles had appeared on its date, and one that arrives late goes to the year of its
+arrival, whatever its date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Final
+
+from vnru.article import Article
+from vnru.diagnostics import FeedError
+from vnru.ledger import Ledger, LedgerEntry
+
+#: The volume of the first edition's undated articles, the oldest of all.
+UNDATED_VOLUME: Final = "sans-date"
+
+_BEFORE_ALL: Final = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+
+_Added = tuple[str, dt.datetime, tuple[tuple[int, int, int], int, str]]
+
+
+def newest_added_first(articles: Iterable[Article], ledger: Ledger) -> tuple[Article, ...]:
+    """Return the articles by when they were added, then by date: the order of every feed."""
+
+    def added(article: Article) -> _Added:
+        entry = known(article, ledger)
+        year = "" if volume(entry) == UNDATED_VOLUME else volume(entry)
+        return (year, entry.first_seen or _BEFORE_ALL, article.sort_key)
+
+    return tuple(sorted(articles, key=added, reverse=True))
+
+
+def volume(entry: LedgerEntry) -> str:
+    """Return the name of an article's yearly volume: ``2024``, or `UNDATED_VOLUME`."""
+    instant = entry.first_seen or entry.published
+    return UNDATED_VOLUME if instant is None else f"{instant.year:04}"
+
+
+def known(article: Article, ledger: Ledger) -> LedgerEntry:
+    """Return what the ledger says of an article.
+
+    Raises:
+        FeedError: the ledger was not advanced to this edition.
+    """
+    try:
+        return ledger.articles[article.id]
+    except KeyError:
+        raise FeedError(
+            f"article {article.id} is not in the ledger: "
+            "make one with Ledger.advance(corpus, now) before making feeds"
+        ) from None

@@ -1,0 +1,146 @@
+"""The documents of a feed: the current one, and the yearly volumes of all that it once held.
+
+Which article stands where is decided here, before anything is rendered (RFC 5005: "complete" feeds
+where the current document holds everything, else "archived" feeds).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from vnru.article import Article
+from vnru.config import Config
+from vnru.feeds.addresses import beginning
+from vnru.feeds.chronology import UNDATED_VOLUME, known, volume
+from vnru.feeds.spec import FeedSpec
+from vnru.feeds.weight import head_weight
+from vnru.ledger import Ledger
+
+
+Weights = Mapping[str, int]  #: by article id: at least the bytes of its entry in any format
+Removed = tuple[tuple[str, dt.datetime], ...]  #: ids of withdrawn articles and when, latest first
+
+
+@attrs.frozen
+class Volume:
+    """A place on the shelf: the archive of a year, or one of several parts of it."""
+
+    year: str  #: "2024", or `UNDATED_VOLUME`
+    part: int = 1  #: from 1; a part that is full stays as it is
+
+    def __str__(self) -> str:
+        return self.year if self.part == 1 else f"{self.year}-{self.part}"
+
+    @property
+    def sort_key(self) -> tuple[str, int]:
+        """Order on the shelf, oldest first."""
+        return ("" if self.year == UNDATED_VOLUME else self.year, self.part)
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """One document of a feed, in no format yet."""
+
+    spec: FeedSpec
+    articles: tuple[Article, ...] = attrs.field(converter=tuple, repr=False)  #: newest added first
+    updated: dt.datetime  #: when what it says last changed
+    volume: Volume | None = None  #: None: the current document, which people subscribe to
+    older: Volume | None = None  #: the archive before this document
+    newer: Volume | None = None  #: the archive after this archive
+    complete: bool = False  #: the current document holds everything: there are no archives
+    removed: Removed = ()  #: the withdrawals it tells
+
+    @property
+    def stem(self) -> str:
+        """The path without the extension: ``all``, ``all/2024``."""
+        return self.stem_of(self.volume)
+
+    def stem_of(self, volume: Volume | None) -> str:
+        """Return the path, without the extension, of another document of this feed."""
+        return self.spec.stem if volume is None else f"{self.spec.stem}/{volume}"
+
+
+def bind(
+    spec: FeedSpec, weights: Weights, removed: Removed, config: Config, ledger: Ledger
+) -> Iterator[Document]:
+    """Yield the documents of a feed, archives first, oldest first; the current one comes last.
+
+    No document grows beyond `config.limits.feed_bytes`, but each holds at least one article.
+
+    Args:
+        spec: The feed.
+        weights: What each of its articles weighs.
+        removed: The withdrawals that current documents tell.
+        config: How many entries the current document holds, and how many bytes any.
+        ledger: When articles were added and changed.
+    """
+    room = config.limits.feed_bytes - head_weight(spec, [id_ for id_, _ in removed], config.site)
+    newest = spec.articles[: config.limits.feed_entries]
+    current = newest[: max(1, _fitting(newest, weights, room))]
+    complete = len(current) == len(spec.articles)
+    shelf = [] if complete else list(_shelve(spec.articles, weights, room, ledger))
+    volumes = [None, *(volume for volume, _ in shelf), None]
+    for older, (place, articles), newer in zip(volumes, shelf, volumes[2:], strict=False):
+        yield Document(
+            spec=spec,
+            articles=articles,
+            updated=_updated(articles, ledger, config),
+            volume=place,
+            older=older,
+            newer=newer,
+        )
+    updated = _updated(current, ledger, config)
+    yield Document(
+        spec=spec,
+        articles=current,
+        updated=max([updated, *(when for _, when in removed)]),
+        older=volumes[-2] if shelf else None,
+        complete=complete,
+        removed=removed,
+    )
+
+
+def _fitting(articles: Sequence[Article], weights: Weights, room: int) -> int:
+    """Return how many articles fit, from the first on."""
+    loads = itertools.accumulate(weights[article.id] for article in articles)
+    return sum(1 for _ in itertools.takewhile(lambda load: load <= room, loads))
+
+
+def _shelve(
+    articles: Sequence[Article], weights: Weights, room: int, ledger: Ledger
+) -> Iterator[tuple[Volume, tuple[Article, ...]]]:
+    """Yield the volumes, oldest first. Parts are filled from the oldest article on: what is added
+    later changes only the last one."""
+    oldest_first = reversed(articles)
+    years = itertools.groupby(oldest_first, lambda article: volume(known(article, ledger)))
+    for year, added in years:
+        left = list(added)
+        for part in itertools.count(1):
+            count = max(1, _fitting(left, weights, room))
+            yield Volume(year, part), tuple(reversed(left[:count]))
+            left = left[count:]
+            if not left:
+                break
+
+
+def _updated(articles: Sequence[Article], ledger: Ledger, config: Config) -> dt.datetime:
+    return max(
+        (known(article, ledger).updated for article in articles), default=beginning(config.site)
+    )
+
+
+def withdrawals(config: Config, ledger: Ledger) -> Removed:
+    """Return the latest withdrawals, where they are to be told (RFC 6721).
+
+    The ledger does not know the topics of what is gone: every feed tells them all, and a reader
+    passes over those of articles it never had.
+    """
+    if not config.feed.tombstones:
+        return ()
+    removed = [(id_, e.withdrawn) for id_, e in ledger.articles.items() if e.withdrawn is not None]
+    removed.sort(key=lambda item: (item[1], item[0]), reverse=True)
+    return tuple(removed[: config.limits.feed_entries])

@@ -1,0 +1,182 @@
+"""The ledger: what was published when. The only state whose loss changes the output.
+
+It remembers, for each article, the digest of its text and the instants that no text states (when
+it was first seen, corrected, withdrawn), and which files are ours, as only those may be removed.
+It is a text file, one JSON object a line, sorted, made to be kept under version control.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
+
+import attrs
+
+from vnru.article import Article
+
+PATH: Final = ".vnru/ledger"  #: below the output folder
+_HEAD = '{"vnru": "ledger", "version": 1}'
+
+
+@attrs.frozen(kw_only=True)
+class LedgerEntry:
+    """What is remembered of one article. Instants are whole seconds in UTC."""
+
+    digest: str  #: of the text last published
+    published: dt.datetime | None  #: as first published, never changed; None while undated
+    updated: dt.datetime  #: `published` at first, then the time of the run that saw a new text
+    first_seen: dt.datetime | None = None  #: None: it was there from the first edition on
+    corrected: bool = False  #: the text changed after it was first published
+    withdrawn: dt.datetime | None = None  #: the run that found the file gone; None while it stands
+
+
+@attrs.frozen(kw_only=True)
+class Ledger:
+    """The state between two editions. Immutable: `advance` makes the next one."""
+
+    articles: Mapping[str, LedgerEntry] = attrs.field(factory=dict)  #: by article id
+    files: frozenset[str] = frozenset()  #: paths we wrote
+
+    def advance(
+        self, articles: Iterable[Article], now: dt.datetime, *, refused: Collection[str] = ()
+    ) -> Ledger:
+        """Return the ledger of an edition of `articles` made at `now` (`files` stay as they are).
+
+        An article that is gone is withdrawn, unless its id is among the `refused`: a damaged file
+        is a fault to be mended, not a decision to withdraw.
+        The first edition records no first-seen times: to subscribers all its articles are new.
+        Advancing twice by the same articles is the same as once, whatever the time: a run that was
+        killed is resumed with the instants it had recorded.
+
+        Raises:
+            ValueError: `now` is naive.
+        """
+        if now.tzinfo is None:
+            raise ValueError("now has no time zone")
+        now = now.astimezone(dt.UTC).replace(microsecond=0)
+        entries = {
+            article.id: self._entry(article, self.articles.get(article.id), now)
+            for article in articles
+        }
+        for id_, entry in self.articles.items():
+            if id_ not in entries:
+                gone = entry.withdrawn is None and id_ not in refused
+                entries[id_] = attrs.evolve(entry, withdrawn=now) if gone else entry
+        return attrs.evolve(self, articles=dict(sorted(entries.items())))
+
+    def _entry(self, article: Article, known: LedgerEntry | None, now: dt.datetime) -> LedgerEntry:
+        if known is None:
+            return LedgerEntry(
+                digest=article.digest,
+                published=article.published,
+                updated=article.published or now,
+                first_seen=now if self.articles else None,
+            )
+        changes: dict[str, Any] = {}
+        if known.digest != article.digest:
+            # A clock that was set back must not turn back a feed.
+            changes.update(digest=article.digest, updated=max(now, known.updated), corrected=True)
+        if known.published is None and article.published is not None:
+            changes.update(published=article.published)
+        if known.withdrawn is not None:
+            changes.update(withdrawn=None)
+        return attrs.evolve(known, **changes) if changes else known
+
+    def to_bytes(self) -> bytes:
+        """Return the text of the ledger file, the same bytes for equal ledgers."""
+        lines = [_HEAD]
+        lines += (_line(_plain(id_, entry)) for id_, entry in sorted(self.articles.items()))
+        lines += (_line({"file": path}) for path in sorted(self.files))
+        return ("\n".join(lines) + "\n").encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Ledger:
+        """Read the text of a ledger file.
+
+        Raises:
+            ValueError: the text is not a ledger of this version; names the line.
+        """
+        head, *lines, end = data.decode("utf-8").split("\n")
+        if head != _HEAD or end:
+            raise ValueError(f"expected a first line {_HEAD} and a line feed at the end")
+        articles: dict[str, LedgerEntry] = {}
+        files: set[str] = set()
+        for number, line in enumerate(lines, start=2):
+            try:
+                _read_line(line, articles, files)
+            except (ValueError, RecursionError) as error:
+                raise ValueError(f"line {number}: not a ledger entry: {error}") from error
+        return cls(articles=articles, files=frozenset(files))
+
+
+_INSTANTS = ("published", "updated", "first_seen", "withdrawn")
+_KEYS = frozenset({"article", "digest", "corrected", *_INSTANTS})
+_line = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _plain(id_: str, entry: LedgerEntry) -> dict[str, str | bool]:
+    """Return the row of an article; what is not so, or not yet, is left out."""
+    row: dict[str, str | bool] = {"article": id_, "digest": entry.digest}
+    for key in _INSTANTS:
+        instant = getattr(entry, key)
+        if instant is not None:
+            row[key] = format_instant(instant)
+    if entry.corrected:
+        row["corrected"] = True
+    return row
+
+
+def _read_line(line: str, articles: dict[str, LedgerEntry], files: set[str]) -> None:
+    row = json.loads(line)
+    if not isinstance(row, dict):
+        raise ValueError("expected an object")  # noqa: TRY004 - the text is bad, not the call
+    if row.keys() == {"file"}:
+        files.add(_text(row["file"]))
+        return
+    if not {"article", "digest", "updated"} <= row.keys() <= _KEYS:
+        raise ValueError("expected the keys of a file or of an article")
+    id_ = _text(row["article"])
+    if not re.fullmatch("[0-9a-f]{16}", id_) or id_ in articles:
+        raise ValueError(f"{id_!r} is no article's id, or is there twice")
+    articles[id_] = LedgerEntry(
+        digest=_text(row["digest"]),
+        published=_optional_instant(row, "published"),
+        updated=parse_instant(_text(row["updated"])),
+        first_seen=_optional_instant(row, "first_seen"),
+        corrected=row.get("corrected") is True,
+        withdrawn=_optional_instant(row, "withdrawn"),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"expected a text, got {value!r}")  # noqa: TRY004 - as above
+    return value
+
+
+def _optional_instant(row: Mapping[str, Any], key: str) -> dt.datetime | None:
+    return parse_instant(_text(row[key])) if key in row else None
+
+
+def format_instant(instant: dt.datetime) -> str:
+    """Return an instant in UTC as RFC 3339 with whole seconds and a capital Z.
+
+    >>> format_instant(dt.datetime(987, 3, 3, tzinfo=dt.UTC))
+    '0987-03-03T00:00:00Z'
+    """
+    return f"{instant.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def parse_instant(text: str) -> dt.datetime:
+    """Read what `format_instant` wrote, and nothing else.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    instant = dt.datetime.fromisoformat(text)
+    if instant.tzinfo is not dt.UTC or format_instant(instant) != text:
+        raise ValueError(f"expected an instant like 2024-03-03T00:00:00Z, got {text!r}")
+    return instant

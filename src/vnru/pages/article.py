@@ -1,0 +1,151 @@
+"""The page of an article, described as a schema.org NewsArticle (microdata).
+
+The most numerous pages by far: what is constant is rendered once (`Stencil`), the text by
+`display.body`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import htpy as h
+from markupsafe import Markup
+
+from vnru.article import SUBJECT, Article, TopicMatch
+from vnru.dates import PartialDate
+from vnru.display import UNDATED, body, day_text, typeset
+from vnru.ledger import LedgerEntry, format_instant
+from vnru.output import OutputFile
+from vnru.pages.apparatus import ARTICLE_ROOT, SCHEMA, apparatus, neighbours
+from vnru.pages.desk import Desk
+from vnru.pages.layout import Page
+from vnru.pages.stencil import Stencil, slot
+from vnru.pages.subscribe import autodiscovery
+from vnru.pages.words import shortened
+
+DESCRIPTION_LENGTH: Final = 200  #: characters of the lead that search engines and cards show
+
+_NOTHING: Final = Markup("")
+
+_PAGE: Final = Stencil(
+    [
+        h.article(itemscope=True, itemtype=f"{SCHEMA}NewsArticle")[
+            h.header(".opening")[
+                slot("kicker"),
+                h.h1(itemprop="headline", lang=slot("language"))[slot("title")],
+                h.p(".byline")[slot("byline")],
+                slot("correction"),
+            ],
+            h.div(".text", itemprop="articleBody", lang=slot("language"))[slot("body")],
+            h.footer(".apparatus")[slot("apparatus")],
+            h.meta(itemprop="inLanguage", content=slot("code")),
+            h.link(itemprop="mainEntityOfPage", href=slot("address")),
+        ],
+        slot("neighbours"),
+    ]
+)
+
+
+def article_page(desk: Desk, article: Article) -> OutputFile:
+    """Return the page of an article of the desk's corpus."""
+    card, entry = desk.cards[article.id], desk.entry(article)
+    main = _PAGE.fill(
+        kicker=_kicker(desk, article.topics),
+        title=card.title,
+        byline=_byline(article),
+        correction=_correction(entry),
+        body=body(article, level=2, text=typeset),
+        language="" if article.language == "und" else article.language,
+        code=article.language,
+        apparatus=apparatus(desk, article),
+        address=desk.config.site.base_url + card.path,
+        neighbours=neighbours(desk, desk.neighbours[article.id]),
+    )
+    return desk.layout.lay_out(
+        Page(
+            path=card.path,
+            headline=card.title,
+            description=shortened(article.lead or article.title, DESCRIPTION_LENGTH),
+            main=main,
+            kind="article",
+            head=_head(desk, article, entry),
+        )
+    )
+
+
+_META: Final = Stencil(h.meta(property=slot("name"), content=slot("value")))
+
+
+def _head(desk: Desk, article: Article, entry: LedgerEntry | None) -> Markup:
+    """Announce the feeds and, in Open Graph's words, the dates."""
+    head = autodiscovery(desk.specs[0], ARTICLE_ROOT, desk.config.site)
+    if article.date:
+        head += _META.fill(name="article:published_time", value=str(article.date))
+    if entry and entry.corrected:
+        head += _META.fill(name="article:modified_time", value=format_instant(entry.updated))
+    return head
+
+
+_TOPIC_LINK: Final = Stencil(h.a(href=slot("href"))[slot("label")])
+_KICKER: Final = Stencil(h.p(".kicker")[slot("links")])
+
+
+def _kicker(desk: Desk, topics: Sequence[TopicMatch]) -> Markup:
+    links = [
+        _TOPIC_LINK.fill(href=ARTICLE_ROOT + desk.topics[topic.slug].page, label=desk.label(topic.slug))
+        for topic in topics
+        if topic.grade == SUBJECT and topic.slug in desk.topics
+    ]
+    return _KICKER.fill(links=Markup(" · ").join(links)) if links else _NOTHING
+
+
+_TIME: Final = Stencil(
+    h.time(itemprop=slot("property"), datetime=slot("datetime"))[slot("text")]
+)
+_DATE_META: Final = Stencil(h.meta(itemprop="datePublished", content=slot("datetime")))
+_AGENCY: Final = Stencil(
+    h.span(itemprop="author", itemscope=True, itemtype=f"{SCHEMA}NewsMediaOrganization")[
+        h.span(itemprop="name")[slot("name")]
+    ]
+)
+_FILED: Final = Stencil(
+    h.span(itemprop="locationCreated", itemscope=True, itemtype=f"{SCHEMA}Place")[
+        h.span(itemprop="name")[slot("name")]
+    ]
+)
+
+
+def _byline(article: Article) -> Markup:
+    parts = [_date(article.date, article.event_date)]
+    if article.credits:
+        parts.append(Markup(", ").join(_AGENCY.fill(name=name) for name in article.credits))
+    if article.dateline:
+        parts.append(_FILED.fill(name=article.dateline.place))
+    return Markup(" · ").join(parts)
+
+
+def _date(issued: PartialDate | None, event: PartialDate | None) -> Markup:
+    """Show the best date; what the source states of the publication is never made more precise."""
+    if event is None:
+        return _time("datePublished", issued) if issued else Markup(UNDATED)
+    stated = _DATE_META.fill(datetime=str(issued)) if issued else _NOTHING
+    return _time("temporalCoverage", event) + stated
+
+
+def _time(name: str, date: PartialDate) -> Markup:
+    return _TIME.fill(property=name, datetime=str(date), text=date.french())
+
+
+_CORRECTION: Final = Stencil(
+    h.p(".correction")[
+        "Mis à jour le ",
+        h.time(itemprop="dateModified", datetime=slot("datetime"))[slot("text")],
+    ]
+)
+
+
+def _correction(entry: LedgerEntry | None) -> Markup:
+    if entry is None or not entry.corrected:
+        return _NOTHING
+    return _CORRECTION.fill(datetime=format_instant(entry.updated), text=day_text(entry.updated))

@@ -1,0 +1,121 @@
+"""The desk: everything that more than one page needs, computed once for an edition.
+
+Time and memory are linear in the articles and their topics.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import attrs
+import htpy as h
+from markupsafe import Markup
+
+from vnru.article import Article
+from vnru.config import Config
+from vnru.corpus import Corpus
+from vnru.dates import PartialDate
+from vnru.display import date_element, typeset
+from vnru.feeds.spec import FeedSpec
+from vnru.ledger import Ledger, LedgerEntry
+from vnru.pages.company import Company
+from vnru.pages.layout import Layout
+from vnru.pages.timeline import Axis
+from vnru.topics import Taxonomy
+
+PEOPLE_LISTED: Final = 120  #: on the page of people
+PAIRS_LISTED: Final = 120
+
+
+@attrs.frozen
+class Card:
+    """What lists and links say of an article."""
+
+    path: str  #: of its page
+    title: str  #: typeset
+    when: Markup  #: its date as a ``<time>``
+
+
+@attrs.frozen
+class Neighbours:
+    """The articles before and after another one, by date, in one feed that holds it."""
+
+    spec: FeedSpec
+    before: Article | None
+    after: Article | None
+
+
+@attrs.frozen(kw_only=True)
+class Desk:
+    """What the pages of an edition are made from."""
+
+    corpus: Corpus
+    specs: Sequence[FeedSpec]  #: the feed of everything first
+    taxonomy: Taxonomy
+    config: Config
+    ledger: Ledger
+
+    @functools.cached_property
+    def layout(self) -> Layout:
+        """The frame of every page."""
+        return Layout(self.config.site)
+
+    @functools.cached_property
+    def topics(self) -> Mapping[str, FeedSpec]:
+        """The feeds of topics, by the topic's slug, in editorial order."""
+        return {spec.topic: spec for spec in self.specs if spec.topic is not None}
+
+    @functools.cached_property
+    def cards(self) -> Mapping[str, Card]:
+        """What lists say of each article, by id."""
+        return {
+            article.id: Card(
+                path_of(article.id), typeset(article.title), str(h.fragment[date_element(article)])
+            )
+            for article in self.corpus
+        }
+
+    @functools.cached_property
+    def company(self) -> Company:
+        """The people named most in the whole corpus."""
+        return Company.of(self.corpus, people=PEOPLE_LISTED, pairs=PAIRS_LISTED)
+
+    @functools.cached_property
+    def axis(self) -> Axis | None:
+        """The time the corpus covers; None where no article has a date."""
+        return Axis.spanning(dates_of(self.corpus))
+
+    @functools.cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        return {article.id: rank for rank, article in enumerate(self.corpus)}
+
+    def by_date(self, spec: FeedSpec) -> list[Article]:
+        """Return the articles of a feed, newest first by date (a feed has them as they came)."""
+        return sorted(spec.articles, key=lambda article: -self._ranks[article.id])
+
+    @functools.cached_property
+    def neighbours(self) -> Mapping[str, Sequence[Neighbours]]:
+        """For each article, its neighbours in every topic whose feed holds it, by id."""
+        found: dict[str, list[Neighbours]] = {article.id: [] for article in self.corpus}
+        for spec in self.topics.values():
+            row = [None, *reversed(self.by_date(spec)), None]
+            for before, article, after in zip(row, row[1:], row[2:], strict=False):
+                if article is not None:
+                    found[article.id].append(Neighbours(spec, before, after))
+        return found
+
+    def entry(self, article: Article) -> LedgerEntry | None:
+        """Return what the ledger knows of an article; None where it was made without one."""
+        return self.ledger.articles.get(article.id)
+
+
+def path_of(article_id: str) -> str:
+    """Return the path of an article's page."""
+    return f"articles/{article_id}.html"
+
+
+def dates_of(articles: Iterable[Article]) -> list[PartialDate]:
+    """Return the dates of the articles that have one."""
+    return [article.best_date for article in articles if article.best_date]

@@ -1,0 +1,115 @@
+"""Charts with all that belongs to them: axis, caption, and the same numbers as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import htpy as h
+
+from vnru.article import Article
+from vnru.pages.charts import Legend, arcs, bars, sparkline
+from vnru.pages.company import Company, seating
+from vnru.pages.desk import dates_of
+from vnru.pages.timeline import Axis
+from vnru.pages.words import counted, number, span
+
+
+def timeline(articles: Sequence[Article], axis: Axis, *, id_: str, table: h.Node) -> h.Element:
+    """Return the chart of articles over time.
+
+    Args:
+        articles: What is counted; those without a date are named below the chart.
+        axis: The periods.
+        id_: Unique on the page.
+        table: The numbers, for those who would rather read them.
+    """
+    dates = dates_of(articles)
+    counts, labels = axis.count(dates), axis.labels
+    title = f"Nombre d’articles par {axis.unit_name}, {span(labels[0], labels[-1])}"
+    highest = _highest(counts, labels)
+    hints = [f"{label} : {counted(count, 'article')}" for label, count in zip(labels, counts)]
+    return h.figure(".chart")[
+        bars(Legend(id_, title, highest), counts, hints),
+        h.p(".axis", aria_hidden="true")[h.span[labels[0]], h.span[labels[-1]]],
+        h.figcaption[f"{title}. {highest}{_undated(len(articles) - len(dates))}"],
+        h.details[h.summary["Les chiffres"], h.div(".scroll", tabindex="0")[table]],
+    ]
+
+
+def _highest(counts: Sequence[int], labels: Sequence[str]) -> str:
+    top = max(counts)
+    return f"Au plus {counted(top, 'article')} ({labels[counts.index(top)]})."
+
+
+def _undated(count: int) -> str:
+    return f" Non comptés faute de date : {number(count)}." if count else ""
+
+
+def table_of(articles: Iterable[Article], axis: Axis) -> h.Element:
+    """Return the numbers of a timeline; periods without an article are left out."""
+    counts = axis.count(dates_of(articles))
+    return h.table[
+        h.caption[f"Articles par {axis.unit_name}"],
+        h.thead[h.tr[h.th(scope="col")["Période"], h.th(scope="col")["Articles"]]],
+        h.tbody[
+            (
+                h.tr[h.th(scope="row")[label], h.td[number(count)]]
+                for label, count in zip(axis.labels, counts, strict=True)
+                if count
+            )
+        ],
+    ]
+
+
+def table_by_topic(rows: Mapping[str, Sequence[int]], axis: Axis) -> h.Element:
+    """Return the numbers of several timelines: a column for each period that has articles."""
+    columns = [
+        (position, label)
+        for position, label in enumerate(axis.labels)
+        if any(counts[position] for counts in rows.values())
+    ]
+    return h.table[
+        h.caption[f"Articles par thème et par {axis.unit_name}"],
+        h.thead[
+            h.tr[h.th(scope="col")["Thème"], (h.th(scope="col")[label] for _, label in columns)]
+        ],
+        h.tbody[
+            (
+                h.tr[
+                    h.th(scope="row")[label],
+                    (h.td[number(counts[position])] for position, _ in columns),
+                ]
+                for label, counts in rows.items()
+            )
+        ],
+    ]
+
+
+def small_timeline(name: str, counts: Sequence[int], top: int, axis: Axis, id_: str) -> h.Element:
+    """Return a small chart for a list of topics, on the scale of its neighbours there."""
+    labels = axis.labels
+    title = f"{name}, {span(labels[0], labels[-1])}"
+    description = _highest(counts, labels) if any(counts) else "Aucun article daté."
+    return sparkline(Legend(id_, title, description), counts, top)
+
+
+def circle(company: Company, *, limit: int, id_: str) -> h.Element:
+    """Return the drawing of who is named with whom."""
+    seats = seating(company, limit)
+    rows = {key: row for row, key in enumerate(seats)}
+    ties: dict[tuple[int, int], int] = {}
+    hints: dict[tuple[int, int], str] = {}
+    for pair in company.pairs:
+        if all(key in rows for key in pair.people):
+            upper, lower = sorted(rows[key] for key in pair.people)
+            ties[upper, lower] = pair.articles
+            names = " et ".join(company.people[seats[row]].name for row in (upper, lower))
+            hints[upper, lower] = f"{names} : {counted(pair.articles, 'article')}"
+    legend = Legend(
+        id_,
+        "Qui est nommé avec qui",
+        f"{counted(len(seats), 'personne')}, reliées quand les mêmes articles les nomment ; "
+        "le trait est d’autant plus épais que ces articles sont nombreux. "
+        "Le tableau donne les mêmes chiffres.",
+    )
+    return arcs(legend, [company.people[key].name for key in seats], ties, hints)

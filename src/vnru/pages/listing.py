@@ -1,0 +1,140 @@
+"""Lists of articles: the newest, those of a topic by year, the volumes of past years."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import attrs
+import htpy as h
+from markupsafe import Markup
+
+from vnru.article import Article
+from vnru.dates import MONTHS
+from vnru.feeds.spec import FeedSpec
+from vnru.output import OutputFile
+from vnru.pages.desk import Desk
+from vnru.pages.layout import Page, root_of
+from vnru.pages.stencil import Stencil, slot
+from vnru.pages.words import counted
+
+VOLUME_SIZE: Final = 400  #: articles on a page of a past year
+UNDATED: Final = "sans-date"
+
+_ITEM: Final = Stencil(
+    h.li[
+        h.a(href=slot("href"))[slot("title")],
+        " ",
+        h.small(".meta")[slot("when"), slot("agencies")],
+    ]
+)
+_LIST: Final = Stencil(h.ul(".articles")[slot("items")])
+
+
+def titles(desk: Desk, articles: Iterable[Article], root: str) -> Markup:
+    """Return a list of articles: title, date, agencies."""
+    return _LIST.fill(items=Markup().join(_item(desk, article, root) for article in articles))
+
+
+def _item(desk: Desk, article: Article, root: str) -> Markup:
+    card = desk.cards[article.id]
+    agencies = f" · {', '.join(article.credits)}" if article.credits else ""
+    return _ITEM.fill(href=root + card.path, title=card.title, when=card.when, agencies=agencies)
+
+
+def by_year(desk: Desk, articles: Iterable[Article], root: str) -> h.Node:
+    """Return articles, which come newest first, under a heading for each year."""
+    return [
+        h.section[
+            h.h3[year or "Sans date"], titles(desk, group, root)
+        ]
+        for year, group in itertools.groupby(articles, _year)
+    ]
+
+
+def _year(article: Article) -> int:
+    return article.best_date.year if article.best_date else 0
+
+
+@attrs.frozen(kw_only=True)
+class Volume:
+    """The articles of a year in one feed, or a part of them: a page of its own."""
+
+    spec: FeedSpec
+    year: int  #: 0: the undated articles
+    part: int  #: from 1; the oldest articles come first, so that a full part stays as it is
+    articles: tuple[Article, ...]  #: newest first
+
+    @property
+    def path(self) -> str:
+        """The path of its page."""
+        name = f"{self.year:04}" if self.year else UNDATED
+        return f"{self.spec.stem}/{name}{f'-{self.part}' if self.part > 1 else ''}.html"
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        name = f"{self.year}" if self.year else "sans date"
+        return f"{name} ({self.part})" if self.part > 1 else name
+
+
+def volumes(spec: FeedSpec, articles: Sequence[Article]) -> list[Volume]:
+    """Bind all articles of a feed, given newest first, in volumes: the newest volume first."""
+    bound = [
+        Volume(spec=spec, year=year, part=part, articles=tuple(reversed(some)))
+        for year, group in itertools.groupby(reversed(articles), _year)
+        for part, some in enumerate(_batched(group, VOLUME_SIZE), start=1)
+    ]
+    return bound[::-1]
+
+
+def _batched(articles: Iterable[Article], size: int) -> Iterator[tuple[Article, ...]]:
+    rest = iter(articles)
+    while batch := tuple(itertools.islice(rest, size)):
+        yield batch
+
+
+def shelf(bound: Iterable[Volume], root: str) -> h.Element:
+    """Return the links to the volumes."""
+    return h.ul(".shelf")[
+        (
+            h.li[
+                h.a(href=root + volume.path)[volume.label],
+                " ",
+                h.small(".meta")[counted(len(volume.articles), "article")],
+            ]
+            for volume in bound
+        )
+    ]
+
+
+def volume_page(desk: Desk, volume: Volume) -> OutputFile:
+    """Return the page of a volume: its articles by month."""
+    root = root_of(volume.path)
+    spec = volume.spec
+    headline = f"{desk.title_of(spec)}, {volume.label}"
+    count = counted(len(volume.articles), "article")
+    return desk.layout.lay_out(
+        Page(
+            path=volume.path,
+            headline=headline,
+            description=f"{headline} : {count}.",
+            main=[
+                h.p(".kicker")[h.a(href=root + spec.page)[desk.title_of(spec)]],
+                h.h1[f"Articles, {volume.label}"],
+                h.p(".standfirst")[f"{count}, du plus récent au plus ancien."],
+                [
+                    h.section[h.h2[name], titles(desk, group, root)]
+                    for name, group in itertools.groupby(volume.articles, _month_name)
+                ],
+            ],
+        )
+    )
+
+
+def _month_name(article: Article) -> str:
+    date = article.best_date
+    if date is None:
+        return "Sans date"
+    return "Mois inconnu" if date.month is None else MONTHS[date.month - 1].capitalize()

@@ -1,0 +1,68 @@
+"""`vnru serve`: the site of a source folder on loopback, built anew when a file changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from vnru.config import Config
+from vnru.diagnostics import VnruError
+from vnru.regenerate import regenerate
+from vnru.serve import address, make_server
+
+_INTERVAL = 0.5  # seconds between two looks at the source folder
+
+_Stamps = frozenset[tuple[str, int, int]]
+
+
+def preview(config: Config, *, port: int, watch: bool) -> Iterator[str]:
+    """Serve until interrupted; yield what people should know: the address, each new build.
+
+    Raises:
+        OSError: the port is taken, or the source cannot be read.
+        VnruError: the first edition cannot be made.
+    """
+    with tempfile.TemporaryDirectory(prefix="vnru-") as folder, make_server(Path(folder), port) as server:
+        site = attrs.evolve(config.site, base_url=address(server))
+        config = attrs.evolve(config, out=Path(folder), site=site)
+        seen = _stamps(config.source)
+        yield _build(config)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"serving {config.source} at {site.base_url} (Ctrl-C ends)"
+            while True:
+                time.sleep(_INTERVAL)
+                if watch and (now := _stamps(config.source)) != seen:
+                    seen = now
+                    yield _rebuild(config)
+        finally:
+            server.shutdown()
+
+
+def _build(config: Config) -> str:
+    outcome = regenerate(config, now=dt.datetime.now(dt.UTC), allow_empty=True)
+    refused = "".join(f"\n{diagnostic}" for diagnostic in outcome.refused)
+    return f"{outcome.articles} articles, files {outcome.changes}{refused}"
+
+
+def _rebuild(config: Config) -> str:
+    """Build again; while somebody is editing, an error is news and not the end."""
+    try:
+        return _build(config)
+    except (VnruError, OSError) as error:
+        return f"not built: {error}"
+
+
+def _stamps(folder: Path) -> _Stamps:
+    """What changes when a file of the folder does."""
+    with os.scandir(folder) as entries:
+        stats = ((e.name, e.stat(follow_symlinks=False)) for e in entries if e.name.endswith(".txt"))
+        return frozenset((name, status.st_size, status.st_mtime_ns) for name, status in stats)

@@ -1,0 +1,69 @@
+"""The ledger as the last run left it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Self
+
+import attrs
+
+from vnru.diagnostics import Diagnostic, Severity
+from vnru.ledger import PATH, Ledger
+from vnru.publish.paths import fault
+
+DAMAGED = f"{PATH}.damaged"  #: where an unusable ledger is put aside
+
+
+@attrs.frozen(kw_only=True)
+class KeptLedger:
+    """What the ledger file says, and what is wrong with it."""
+
+    text: bytes | None  #: the file; None where there is none
+    ledger: Ledger  #: empty where there is none or it is damaged; lists only files inside
+    damaged: bool = False
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @classmethod
+    def from_bytes(cls, text: bytes | None) -> Self:
+        """Read the ledger file (None: there is none). A damaged one counts as empty."""
+        if text is None:
+            return cls(text=None, ledger=Ledger())
+        try:
+            ledger = Ledger.from_bytes(text)
+        except ValueError as error:
+            return cls(text=text, ledger=Ledger(), damaged=True, warnings=(_damaged(error),))
+        outside = {path: reason for path in sorted(ledger.files) if (reason := fault(path))}
+        return cls(
+            text=text,
+            ledger=attrs.evolve(ledger, files=ledger.files - outside.keys()) if outside else ledger,
+            warnings=tuple(_outside(outside)),
+        )
+
+
+def missing() -> Diagnostic:
+    """Say that files stand in the folder and no ledger beside them."""
+    return _warning(
+        "VN903",
+        "there is no ledger beside the published files: corrections and withdrawals are forgotten,"
+        " and files no longer made stay",
+        "keep the ledger with the published files",
+    )
+
+
+def _damaged(error: ValueError) -> Diagnostic:
+    return _warning(
+        "VN901",
+        f"the ledger cannot be used ({error}): corrections and withdrawals are forgotten, and"
+        " files no longer made stay",
+        f"restore it from version control; what was found is put aside as {DAMAGED}",
+    )
+
+
+def _outside(faults: dict[str, str]) -> Iterator[Diagnostic]:
+    for path, reason in faults.items():
+        message = f"the ledger lists the path {path!r}, which {reason}: nothing is removed there"
+        yield _warning("VN902", message, "somebody has edited the ledger; restore it")
+
+
+def _warning(code: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(code=code, severity=Severity.WARNING, message=message, source=PATH, hint=hint)

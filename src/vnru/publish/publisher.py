@@ -1,0 +1,189 @@
+"""One run on one output folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from vnru import signals
+from vnru.diagnostics import LockedError, PublishError, printable
+from vnru.ledger import PATH, Ledger
+from vnru.output import OutputFile
+from vnru.publish import kept, paths
+from vnru.publish.changes import Changes
+from vnru.publish.lock import locked
+from vnru.publish.stage import Stage
+from vnru.publish.switch import Switch
+from vnru.publish.tree import Tree, failure
+
+_ADDED, _CHANGED, _UNCHANGED = None, False, True  # as `Tree.holds` says
+
+
+@attrs.frozen(kw_only=True)
+class _Comparison:
+    changes: Changes
+    stale: frozenset[str]  #: listed by the old ledger and no longer made
+    final: bytes  #: the ledger of the new edition
+    ahead: bytes  #: the same with the stale files, which are still there
+
+
+class Publisher:
+    """An output folder in one run, locked until the run is over. Made by `open`."""
+
+    def __init__(self, tree: Tree, stage: Stage | None) -> None:
+        self._tree = tree
+        self._stage = stage  # None in a dry run
+        with tree.naming(PATH, "read"):
+            self._kept = kept.KeptLedger.from_bytes(tree.read(PATH))
+
+    @classmethod
+    @contextlib.contextmanager
+    def open(cls, out: Path, *, wait: float = 0.0, dry_run: bool = False) -> Iterator[Publisher]:
+        """Make the folder `out` if need be and lock it; in a dry run, do neither.
+
+        `out` itself may be a link or a mount point. `wait` is in seconds.
+
+        Raises:
+            LockedError: another run holds the lock.
+            PublishError: the folder cannot be made, read or locked.
+        """
+        with contextlib.ExitStack() as stack:
+            try:
+                if not dry_run:
+                    out.mkdir(parents=True, exist_ok=True)
+                tree = stack.enter_context(Tree.at(out))
+            except OSError as error:
+                raise failure(out, "opened", error) from error
+            yield cls(tree, None if dry_run else _lock(tree, stack, wait))
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of the last edition; empty where there is none or it is damaged."""
+        return self._kept.ledger
+
+    @property
+    def has_site(self) -> bool:
+        """Whether a site stands in the folder: anything but our own state."""
+        return bool(self.ledger.files) or any(n != paths.STATE for n in self._tree.names())
+
+    def publish(
+        self, files: Iterable[OutputFile], ledger: Ledger, *, keep: Collection[str] = ()
+    ) -> Changes:
+        """Bring the folder to exactly these files of ours; in a dry run, only say what differs.
+
+        Args:
+            files: the edition, in the order it is to be published; read once, never held.
+            ledger: what `Ledger.advance` made of `self.ledger`; its `files` are set here.
+            keep: paths of the last edition that stay as they are though they are not in `files`.
+
+        Raises:
+            PublishError: one sentence that names the file. Unless the switch had begun, nothing has
+                changed; in any case every file is whole and the next run does the rest.
+        """
+        stage = self._stage
+        if stage is None:
+            return self._compare(files, ledger, keep, lambda _: None).changes
+        staged: dict[str, str] = {}
+
+        def put_on_stage(file: OutputFile) -> None:
+            staged[file.path] = stage.add(file.content)
+
+        with _swept(stage, self._tree):
+            found = self._compare(files, ledger, keep, put_on_stage)
+            if found.changes:
+                self._switch(found, staged, stage)
+        return found.changes
+
+    def _compare(
+        self,
+        files: Iterable[OutputFile],
+        ledger: Ledger,
+        keep: Collection[str],
+        differs: Callable[[OutputFile], None],
+    ) -> _Comparison:
+        """Compare an edition with what lies on disk, handing over each file that differs."""
+        found: dict[bool | None, list[str]] = {_ADDED: [], _CHANGED: [], _UNCHANGED: []}
+        planned = paths.PlannedPaths()
+        for file in files:
+            planned.add(file.path)
+            try:
+                same = self._tree.holds(file.path, file.content)
+                if not same:
+                    differs(file)
+            except OSError as error:
+                raise failure(self._tree.place / file.path, "published", error) from error
+            found[same].append(file.path)
+        planned.check()
+        ours = frozenset(planned.all) | self.ledger.files.intersection(keep)
+        stale = self.ledger.files - ours
+        final = attrs.evolve(ledger, files=ours).to_bytes()
+        forgotten = self._kept.text is None and (found[_CHANGED] or found[_UNCHANGED])
+        changes = Changes(
+            added=tuple(found[_ADDED]),
+            changed=tuple(found[_CHANGED]),
+            unchanged=tuple(found[_UNCHANGED]),
+            removed=tuple(self._standing(stale)),
+            ledger=final != self._kept.text,
+            warnings=(kept.missing(),) if forgotten else self._kept.warnings,
+        )
+        ahead = attrs.evolve(ledger, files=ours | stale).to_bytes() if stale else final
+        return _Comparison(changes=changes, stale=stale, final=final, ahead=ahead)
+
+    def _standing(self, files: Iterable[str]) -> Iterator[str]:
+        for path in sorted(files):
+            with self._tree.naming(path, "removed"):
+                if self._tree.is_file(path):
+                    yield path
+
+    def _switch(self, found: _Comparison, staged: dict[str, str], stage: Stage) -> None:
+        with self._tree.naming(PATH, "written"):
+            ahead = stage.add(found.ahead) if found.ahead != self._kept.text else None
+            final = stage.add(found.final) if found.final != found.ahead else None
+        switch = Switch(
+            files=staged,
+            ahead=ahead,
+            final=final,
+            removed=found.changes.removed,
+            emptied=frozenset(f for path in found.stale for f in paths.folders(path)),
+            put_aside=self._kept.damaged,
+        )
+        switch.check(self._tree, stage)
+        with signals.held():  # some milliseconds: better finished than broken off
+            switch.run(self._tree, stage)
+
+
+def _lock(tree: Tree, stack: contextlib.ExitStack, wait: float) -> Stage:
+    """Hold the lock until the stack is closed; return the empty stage."""
+    with tree.naming(paths.STATE, "locked"):
+        if tree.find(paths.STATE) is None:
+            tree.make_folder(paths.STATE)
+        state = tree.pin(paths.STATE)
+        stack.callback(os.close, state)
+        try:
+            stack.enter_context(locked(state, wait=wait))
+        except BlockingIOError:
+            raise LockedError(f"{printable(str(tree.place))}: another run is publishing") from None
+    stage = Stage(state)
+    _sweep(stage, tree)
+    return stage
+
+
+@contextlib.contextmanager
+def _swept(stage: Stage, tree: Tree) -> Iterator[None]:
+    """Leave an empty stage behind, whatever happens."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(PublishError):  # the first error says more; the next run sweeps
+            _sweep(stage, tree)
+        raise
+    _sweep(stage, tree)
+
+
+def _sweep(stage: Stage, tree: Tree) -> None:
+    with signals.held(), tree.naming(paths.STATE, "swept"):
+        stage.sweep()

@@ -1,0 +1,53 @@
+"""The stage: where new files are written in full before the first published file changes."""
+
+from __future__ import annotations
+
+import os
+
+from vnru import files
+
+_NAME = "stage"  #: in the state folder; a fixed place, so that what a killed run leaves is found
+
+
+class Stage:
+    """Files on their way, kept on the disk and not in memory. Every method raises `OSError`.
+
+    The folder exists only while something is on its way: an unchanged run does not touch it.
+    """
+
+    def __init__(self, state: int) -> None:
+        """Stand in the state folder, an open descriptor that stays open meanwhile."""
+        self._state = state
+        self._fd: int | None = None
+        self._count = 0
+
+    @property
+    def fd(self) -> int:
+        """The folder's descriptor; the folder is made where it is not there yet."""
+        if self._fd is None:
+            os.mkdir(_NAME, 0o700, dir_fd=self._state)
+            self._fd = os.open(_NAME, files.FOLDER | files.NO_FOLLOW, dir_fd=self._state)
+        return self._fd
+
+    @property
+    def device(self) -> int:
+        """The file system the folder lies on."""
+        return os.fstat(self.fd).st_dev
+
+    def add(self, content: bytes) -> str:
+        """Write the next file; return its name here."""
+        name = str(self._count)
+        self._count += 1
+        files.write_new(self.fd, name, content)
+        return name
+
+    def sync(self, name: str) -> None:
+        """Wait until a file is on the disk."""
+        files.sync(self.fd, name)
+
+    def sweep(self) -> None:
+        """Remove the folder with all it holds, also what a killed run has left."""
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None
+        files.remove_all(self._state, _NAME)

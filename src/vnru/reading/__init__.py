@@ -1,0 +1,214 @@
+"""Reading agency French: bytes to an `Article`, or to the reasons why not.
+
+The way of a file: `decode` → `header` → `groups` → `blocks` → what the blocks say (`signatures`,
+`event`, `people`, `places`, `title`, `language`) → the record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import attrs
+
+from vnru.article import Article, Block, BlockKind
+from vnru.config import Limits
+from vnru.diagnostics import Diagnostic, ParseError, Severity
+from vnru.reading.blocks import read_blocks
+from vnru.reading.decode import decode
+from vnru.reading.event import read_event_date
+from vnru.reading.groups import Group, split_groups
+from vnru.reading.header import Header, read_header
+from vnru.reading.language import is_french
+from vnru.reading.people import read_people
+from vnru.reading.places import read_places
+from vnru.reading.signatures import read_credits, read_dateline
+from vnru.reading.title import make_title
+from vnru.topics import Taxonomy
+
+__all__ = ["Reading", "article_id", "read"]
+
+_NAME = re.compile(r"(?P<serial>\d{3,9})_(?P<id>[0-9a-f]{16})\.txt", re.ASCII)
+
+
+@attrs.frozen
+class Reading:
+    """What became of one file: an article, perhaps with warnings, or the reasons why there is none."""
+
+    article: Article | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    def unwrap(self) -> Article:
+        """Return the article.
+
+        Raises:
+            ParseError: there is none; its `diagnostics` say why.
+        """
+        if self.article is None:
+            raise ParseError(self.diagnostics)
+        return self.article
+
+
+def article_id(name: str) -> tuple[str, int | None]:
+    """Return the id and the serial number that a file's name gives.
+
+    The id is the 16 hex digits of ``NNN_<16 hex digits>.txt``; another name has no serial, and its
+    id is the first 16 hex digits of the SHA-256 of the name's bytes.
+    """
+    match = _NAME.fullmatch(name)
+    if match is not None:
+        return match["id"], int(match["serial"])
+    return hashlib.sha256(os.fsencode(name)).hexdigest()[:16], None
+
+
+def read(
+    data: bytes,
+    name: str,
+    *,
+    taxonomy: Taxonomy | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    today: dt.date | None = None,
+) -> Reading:
+    """Read the bytes of one article file. Never raises on any input.
+
+    Args:
+        data: the file's bytes.
+        name: the file's name (no folder); it gives the id and appears in diagnostics.
+        taxonomy: the topics to look for; the built-in ones by default.
+        limits: `file_bytes` and `paragraph_chars` bound what is accepted.
+        today: articles dated after this day are held back; None accepts them.
+
+    Returns:
+        The article with warnings, or no article and the reasons, sorted by position.
+    """
+    if len(data) > limits.file_bytes:
+        return _refused(_too_large(name, len(data), limits.file_bytes))
+    decoded = decode(data, name)
+    if decoded.text is None:
+        return _refused(*decoded.diagnostics)
+    header = read_header(decoded.text, name, today)
+    problems = [*decoded.diagnostics, *([header.problem] if header.problem else [])]
+    groups = list(split_groups(decoded.text[header.length :]))
+    problems += _check_groups(groups, name, limits)
+    if any(problem.severity is not Severity.WARNING for problem in problems):
+        return _refused(*problems)
+    return _accepted(groups, header, decoded.text, name, problems, taxonomy or Taxonomy.default())
+
+
+def _accepted(
+    groups: Sequence[Group],
+    header: Header,
+    text: str,
+    name: str,
+    problems: list[Diagnostic],
+    taxonomy: Taxonomy,
+) -> Reading:
+    id_, serial = article_id(name)
+    if serial is None:
+        problems.append(_odd_name(name, id_))
+    blocks = read_blocks(groups)
+    if not any(block.kind is BlockKind.LEAD for block in blocks):
+        return _refused(*problems, _no_text(name, blocks))
+    language = "fr" if is_french(blocks) else "und"
+    if language != "fr":
+        problems.append(_not_french(name))
+    people = read_people(blocks)
+    article = Article(
+        id=id_,
+        serial=serial,
+        source=name,
+        digest=hashlib.sha256(_normal(text).encode()).hexdigest(),
+        date=header.date,
+        event_date=read_event_date(blocks, header.date),
+        language=language,
+        title=make_title(blocks, people),
+        blocks=blocks,
+        dateline=read_dateline(blocks),
+        credits=read_credits(blocks),
+        people=people,
+        places=read_places(blocks),
+        topics=taxonomy.classify(blocks),
+        diagnostics=sorted(problems, key=lambda problem: problem.sort_key),
+    )
+    return Reading(article, article.diagnostics)
+
+
+def _refused(*diagnostics: Diagnostic) -> Reading:
+    return Reading(None, tuple(sorted(diagnostics, key=lambda d: d.sort_key)))
+
+
+def _normal(text: str) -> str:
+    """The text as far as it is published: line ends and outer white space do not count."""
+    return unicodedata.normalize("NFC", "\n".join(line.strip() for line in text.split("\n"))).strip()
+
+
+def _too_large(name: str, size: int, limit: int) -> Diagnostic:
+    return Diagnostic(
+        code="VN001",
+        severity=Severity.ERROR,
+        message=f"the file has {size} bytes or more, at most {limit} are read",
+        hint="no dispatch is that long; raise limits.file_bytes if yours are",
+        source=name,
+    )
+
+
+def _check_groups(groups: Sequence[Group], name: str, limits: Limits) -> list[Diagnostic]:
+    if not groups:
+        return [
+            Diagnostic(
+                code="VN105",
+                severity=Severity.ERROR,
+                message="no text after the header: nothing to publish",
+                hint="deliver the article again, or delete the file",
+                source=name,
+            )
+        ]
+    for group in groups:
+        size = sum(len(line.text) + 1 for line in group)
+        if size > limits.paragraph_chars:
+            return [
+                Diagnostic(
+                    code="VN106",
+                    severity=Severity.ERROR,
+                    message=f"a paragraph of {size} characters, at most {limits.paragraph_chars} are read",
+                    hint="a broken export; deliver it again, or raise limits.paragraph_chars",
+                    source=name,
+                    line=group[0].number,
+                )
+            ]
+    return []
+
+
+def _no_text(name: str, blocks: Sequence[Block]) -> Diagnostic:
+    kinds = ", ".join(dict.fromkeys(block.kind.value for block in blocks))
+    return Diagnostic(
+        code="VN107",
+        severity=Severity.ERROR,
+        message=f"no running text: found only {kinds}",
+        hint="deliver the article again, or delete the file",
+        source=name,
+    )
+
+
+def _odd_name(name: str, id_: str) -> Diagnostic:
+    return Diagnostic(
+        code="VN201",
+        severity=Severity.WARNING,
+        message=f"the file name is not NNN_<16 hex digits>.txt; its id is made from the name ({id_})",
+        hint="renaming the file later would give the article another address",
+        source=name,
+    )
+
+
+def _not_french(name: str) -> Diagnostic:
+    return Diagnostic(
+        code="VN301",
+        severity=Severity.WARNING,
+        message="the text does not look like French; published with language 'und'",
+        hint="topics and people are read by French rules and may be wrong",
+        source=name,
+    )

@@ -1,0 +1,77 @@
+"""Photo captions: what makes a line one, with its credit or without."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from vnru.folding import fold
+from vnru.lexicon import load
+
+_MAX_ALONE = 220  # characters of a caption that no credit betrays
+_SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-ZÀ-ÞĐ«\"“])")
+
+#: Verbs that report an event: a sentence with one of them is told, not shown. Accents count (a, à).
+_TOLD = re.compile(
+    r"\b(?:a|ont|avait|avaient|aura|auront|s'est|se sont|s'était|sera|seront|était|étaient|fut|furent|devrait|devraient"
+    r"|doit|doivent|peut|peuvent|va|vont|\w{3,}(?:era|eront|aient|irent|èrent))\b"
+)
+@functools.cache
+def _credit() -> re.Pattern[str]:
+    words = "|".join(
+        re.escape(fold(word)).replace(r"\ ", r"\s+")
+        for word in sorted(load("furniture")["photo"], key=len, reverse=True)
+    )
+    return re.compile(rf"(?<![a-z])(?:{words})\s?:\s*\S|\banh\s*\d{{1,2}}\b|\(photo[^)]{{0,60}}\)|\bphoto\s[-–]\s?[a-z]")
+
+
+@functools.cache
+def _marks() -> tuple[str, ...]:
+    return tuple(fold(mark) for mark in load("furniture")["caption_marks"])
+
+
+def has_photo_credit(key: str) -> bool:
+    """Tell whether a folded line holds a photo credit: ``Photo : VNA``, ``ảnh 1``."""
+    return _credit().search(key) is not None
+
+
+def is_photo_credit(key: str) -> bool:
+    """Tell whether a folded line is a photo credit and nothing else."""
+    match = _credit().match(key)
+    return match is not None and len(key) <= 80 and not key.startswith("anh")
+
+
+def is_caption_line(key: str) -> bool:
+    """Tell whether a folded line is a caption that bears its credit.
+
+    The credit ends it (a caption may stand twice on its line): running text that merely speaks of
+    a photo goes on after it.
+    """
+    match = None
+    for match in _credit().finditer(key):
+        pass
+    return match is not None and len(key) - match.start() <= 90
+
+
+def could_be_caption(text: str) -> bool:
+    """Tell whether a group beside a bare photo credit reads as a caption: one short, static sentence."""
+    key = fold(text)
+    return (
+        len(key) <= _MAX_ALONE
+        and not _SENTENCE_END.search(text)
+        and key[:1] not in {'"', "-"}
+        and not key.endswith((":", ";", "?"))
+        and not _TOLD.search(_lower(text))
+    )
+
+
+def is_caption_alone(text: str) -> bool:
+    """Tell whether a group far from any credit still is a caption: it points into the picture."""
+    key = fold(text)
+    if len(key) > _MAX_ALONE or _SENTENCE_END.search(text) or key[:1] in {'"', "-"}:
+        return False
+    return any(mark in key for mark in _marks()) and not _TOLD.search(_lower(text))
+
+
+def _lower(text: str) -> str:
+    return text.lower().replace("’", "'")

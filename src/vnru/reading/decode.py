@@ -1,0 +1,178 @@
+"""Bytes to text: the border where bad input stops.
+
+The text that leaves here is NFC, has LF line ends, and holds no character that XML 1.0 (2.2 Char)
+forbids or that changes the order of what is shown.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from vnru.diagnostics import Diagnostic, Severity
+
+_BOM: Final = "\ufeff"
+#: Change the order in which characters are shown (UAX #9): what is read is not what is stored.
+_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200f\u061c]")
+#: White space that XML forbids or HTML does not know.
+_ODD_SPACE = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")
+#: C0 and C1 controls, DEL and noncharacters: they carry no meaning and cannot be published.
+_FORBIDDEN = re.compile(
+    r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+_INVISIBLE = re.compile(r"[\u200b-\u200e\u2060\ufeff]")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>|<!--|<!\[CDATA\[|<!DOCTYPE|<\?xml", re.IGNORECASE)
+
+_UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+@attrs.frozen
+class Decoded:
+    """A text and what was found on the way; `text` is None where the file is refused."""
+
+    text: str | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class _Position:
+    """Lines and columns of offsets in a text, both from 1."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def __call__(self, offset: int) -> dict[str, int]:
+        line = bisect.bisect_right(self._starts, offset)
+        return {"line": line, "column": offset - self._starts[line - 1] + 1}
+
+
+def decode(data: bytes, source: str) -> Decoded:
+    """Decode and clean the bytes of an article file.
+
+    Never guesses an encoding: what is not UTF-8 is refused with the position of the first bad byte.
+    """
+    refusal = _refuse_bytes(data, source)
+    if refusal is not None:
+        return Decoded(None, (refusal,))
+    raw = data.decode("utf-8")
+    if raw.isprintable():  # one line, nothing to look for
+        return Decoded(unicodedata.normalize("NFC", raw), tuple(_warn_markup(raw, source)))
+    match = _BIDI.search(raw)
+    if match is not None:
+        return Decoded(None, (_bidi(raw, match, source),))
+    text, warnings = _clean(raw, source)
+    return Decoded(unicodedata.normalize("NFC", text), (*warnings, *_warn_markup(text, source)))
+
+
+def _refuse_bytes(data: bytes, source: str) -> Diagnostic | None:
+    def refuse(code: str, message: str, hint: str, offset: int = 0) -> Diagnostic:
+        head = data[:offset]
+        return Diagnostic(
+            code=code,
+            severity=Severity.ERROR,
+            message=message,
+            hint=hint,
+            source=source,
+            line=head.count(b"\n") + 1,
+            column=len(head[head.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1,
+        )
+
+    if not data.strip():
+        return refuse("VN002", "the file is empty", "deliver the article again, or delete the file")
+    if data.startswith(_UTF16_BOMS):
+        return refuse("VN003", "the file is UTF-16, expected UTF-8", "save it again as UTF-8")
+    if b"\0" in data:
+        return refuse(
+            "VN004",
+            "a NUL byte: the file is cut off or overwritten",
+            "deliver the article again",
+            data.index(b"\0"),
+        )
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return refuse(
+            "VN005",
+            f"byte 0x{data[error.start]:02x} is not UTF-8 ({error.reason})",
+            "save the file again as UTF-8; the encoding is never guessed",
+            error.start,
+        )
+    return None
+
+
+def _bidi(raw: str, match: re.Match[str], source: str) -> Diagnostic:
+    char = match.group()
+    return Diagnostic(
+        code="VN006",
+        severity=Severity.ERROR,
+        message=(
+            f"U+{ord(char):04X} {unicodedata.name(char, '')} changes the order in which the text"
+            " is shown"
+        ),
+        hint="check the words and figures around it, then remove the character",
+        source=source,
+        **_Position(raw)(match.start()),
+    )
+
+
+def _clean(raw: str, source: str) -> tuple[str, list[Diagnostic]]:
+    """Apply the documented normalisations, with a warning for each that changed something."""
+    warnings = []
+    position = _Position(raw)
+
+    def warn(code: str, offset: int, message: str, hint: str) -> None:
+        warnings.append(
+            Diagnostic(
+                code=code,
+                severity=Severity.WARNING,
+                message=message,
+                hint=hint,
+                source=source,
+                **position(offset),
+            )
+        )
+
+    text = raw
+    if text.startswith(_BOM):
+        warn("VN010", 0, "a byte order mark; removed", "save the file as UTF-8 without BOM")
+        text = text[1:]
+    if "\r" in text:
+        warn("VN011", raw.index("\r"), "CR in line ends; read as LF", "save with LF line ends")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for code, pattern, what, substitute in (
+        ("VN012", _ODD_SPACE, "unusual white space; read as a space", " "),
+        ("VN013", _FORBIDDEN, "control characters or noncharacters; removed", ""),
+        ("VN014", _INVISIBLE, "invisible characters; removed", ""),
+    ):
+        found = pattern.search(text)
+        if found is not None:
+            text, count = pattern.subn(substitute, text)
+            name = f"U+{ord(found.group()):04X}"
+            warn(code, raw.index(found.group()), f"{count} × {what} (first: {name})", "clean the source")
+    if "\ufffd" in text:
+        warn(
+            "VN015",
+            raw.index("\ufffd"),
+            "U+FFFD: a character was lost before the file came here",
+            "deliver the article again",
+        )
+    return text, warnings
+
+
+def _warn_markup(text: str, source: str) -> Iterator[Diagnostic]:
+    match = _MARKUP.search(text) if "<" in text else None
+    if match is not None:
+        yield Diagnostic(
+            code="VN016",
+            severity=Severity.WARNING,
+            message=f"markup in the text ({match.group()[:40]!r}); kept as text and shown as such",
+            hint="deliver plain text",
+            source=source,
+            **_Position(text)(match.start()),
+        )

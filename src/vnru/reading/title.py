@@ -1,0 +1,152 @@
+"""A title for an article that has none: the lead, made short the way a desk does.
+
+Without dateline, day and circumstances, in the present tense, at most 110 characters, cut only
+where a group of words ends, and never with an ellipsis.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from vnru.article import Block, BlockKind, Person
+from vnru.dates import MONTHS
+from vnru.lexicon import load
+from vnru.reading.signatures import read_opening, signature_start
+
+MAX_TITLE = 110  #: characters
+
+_SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ0-9»)])[.!?…](?:\s|\Z)")
+_AGENCY = re.compile(r"\s?\((?:[A-Z][A-Z0-9+/ -]{1,12})\)")
+_ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
+_MONTH = "|".join(MONTHS)
+_WEEKDAY = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+_DAY = rf"(?:le\s+)?(?:(?:{_WEEKDAY})\s+)?\d{{1,2}}(?:er)?\s?(?:{_MONTH})(?:\s+\d{{4}})?"
+_WHEN = re.compile(
+    rf"(?:,\s|\s)(?:{_DAY}|(?:{_WEEKDAY})(?:\s(?:matin|après-midi|soir))?|cette semaine|hier|aujourd['’]hui)"
+    rf"(?:\s(?:au matin|dans la matinée|dans l['’]après-midi|dans la soirée))?"
+    rf"(?=[\s,.])"
+)
+_WHERE = re.compile(r",\s(?:à|au|en)\s[A-ZÀ-ÞĐ][\w’'\- ]{1,30},(?=\s)")
+#: A title must not end with a word that calls for another one.
+_DANGLING = re.compile(
+    r"(?:[\s,;:–—-]+(?:de|du|des|d['’]|le|la|les|l['’]|un|une|à|au|aux|et|ou|en|par|pour|sur|dans|avec|sans|entre|vers|chez|que|qu['’]|qui|dont|où"
+    r"|son|sa|ses|leur|leurs|ce|cet|cette|ces|a|ont|est|sont|se|s['’]est|été|plus|très|ainsi|notamment|lors|afin|selon|avant|après|depuis|sous))+\s*\Z",
+    re.IGNORECASE,
+)
+#: What a cut can leave hanging: a participle without its complement, half of a coordination.
+_HANGING = re.compile(
+    r"\s(?:et\s\w+|(?!\w*(?:it|iét|ert|aut|ret|ant)és?\b)[a-zà-ÿ]{3,}ée?s?)\s*\Z"
+)
+_BOUNDARY = re.compile(r"\s(?=(?:de|du|des|d['’]|à|au|aux|en|et|par|pour|sur|dans|avec|sous|vers|entre)\b)|,\s")
+
+
+def make_title(blocks: Sequence[Block], people: Sequence[Person]) -> str:
+    """Return what a feed reader should show: the headline, else a title derived from the lead.
+
+    Returns at most `MAX_TITLE` characters where the title is derived; a headline is kept whole,
+    on one line.
+    """
+    for block in blocks:
+        if block.kind is BlockKind.HEADLINE:
+            return _one_line(block.text)
+    lead = next((b.text for b in blocks if b.kind is BlockKind.LEAD), "")
+    return shorten(_main_sentence(lead), people)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _main_sentence(lead: str) -> str:
+    opening = read_opening(lead)
+    text = lead[opening.length :] if opening else lead
+    text = text[: signature_start(text)]
+    text = _AGENCY.sub("", _one_line(text))
+    end = _SENTENCE_END.search(text)
+    return (text[: end.start()] if end else text).strip(" .")
+
+
+def shorten(sentence: str, people: Sequence[Person] = ()) -> str:
+    """Make a sentence a title; each step is taken only while it is needed, the mildest first."""
+    title = _in_present(_WHERE.sub("", _WHEN.sub("", sentence)))
+    for step in (_without_strong, _without_asides, _without_weak, functools.partial(_without_roles, people), _cut):
+        if len(title) <= MAX_TITLE:
+            break
+        title = step(title)
+    title = _closed_quotes(_DANGLING.sub("", title).strip(" ,;:–—-."))
+    return title[:1].upper() + title[1:]
+
+
+@functools.cache
+def _lexicon() -> dict[str, Any]:
+    return load("titles")
+
+
+@functools.cache
+def _past() -> re.Pattern[str]:
+    verbs = sorted(_lexicon()["present"], key=len, reverse=True)
+    return re.compile(rf"(?<![\w'’])(?:{'|'.join(map(re.escape, verbs))})(?![\w'’])")
+
+
+def _in_present(sentence: str) -> str:
+    """Put the first verb in the present tense, as headlines do."""
+    straight = sentence.replace("’", "'")
+    match = _past().search(straight)
+    if match is None:
+        return sentence
+    present: str = _lexicon()["present"][match.group()]
+    return sentence[: match.start()] + present + sentence[match.end() :]
+
+
+def _before_first(title: str, markers: Sequence[str]) -> str:
+    """Cut before the last marker that leaves a short enough title, else before the first one."""
+    found = sorted(title.find(m) for m in markers if title.find(m) >= 30)
+    fitting = [i for i in found if i <= MAX_TITLE]
+    return title[: fitting[-1]] if fitting else title[: found[0]] if found else title
+
+
+def _without_strong(title: str) -> str:
+    return _before_first(title, _lexicon()["circumstances"]["strong"])
+
+
+def _without_weak(title: str) -> str:
+    return _before_first(title, _lexicon()["circumstances"]["weak"])
+
+
+def _without_asides(title: str) -> str:
+    return _ASIDE.sub("", title)
+
+
+def _without_roles(people: Sequence[Person], title: str) -> str:
+    """Leave out the role before a name that says enough: « le ministre … Bui Thanh Son »."""
+    for person in people:
+        if person.role is None or len(title) <= MAX_TITLE:
+            continue
+        pattern = re.compile(
+            rf"(?:\b(?:l[ea]s?|M\.|Mme)\s|\bl['’])?{re.escape(person.role)}(?:\s[a-zà-ÿ]+)?"
+            rf"(?:,\s{re.escape(person.name)},?|\s{re.escape(person.name)})",
+            re.IGNORECASE,
+        )
+        title = pattern.sub(person.name, title)
+    return title
+
+
+def _cut(title: str) -> str:
+    """Cut where the last group of words that fits ends."""
+    boundaries = [m.start() for m in _BOUNDARY.finditer(title) if 30 <= m.start() <= MAX_TITLE]
+    if boundaries:
+        return _HANGING.sub("", title[: boundaries[-1]].rstrip(" ,"))
+    return title[: MAX_TITLE + 1].rsplit(" ", 1)[0][:MAX_TITLE]
+
+
+def _closed_quotes(title: str) -> str:
+    """Leave no quotation mark or bracket open."""
+    for opening, closing in (("«", "»"), ("“", "”"), ("(", ")")):
+        if title.count(opening) > title.count(closing):
+            title = title[: title.rindex(opening)].rstrip(" ,:;\xa0\u202f")
+    if title.count('"') % 2:
+        title = title.replace('"', "")
+    return title

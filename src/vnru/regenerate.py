@@ -1,0 +1,118 @@
+"""The main job as one call: read the folder, plan the edition, publish what differs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from concurrent.futures import Executor
+
+import attrs
+
+from vnru.article import Article
+from vnru.config import Config
+from vnru.corpus import Corpus
+from vnru.diagnostics import Diagnostic, VnruError
+from vnru.edition import plan
+from vnru.ledger import Ledger
+from vnru.pages import article_path
+from vnru.publish import Changes, Publisher
+from vnru.reading import article_id
+from vnru.topics import Taxonomy
+
+
+class EmptySourceError(VnruError):
+    """No article was found where a site stands; nothing was touched."""
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """What a run found and did."""
+
+    changes: Changes  #: files added, changed, removed, unchanged
+    added: int  #: articles published for the first time, or again after a withdrawal
+    updated: int  #: articles whose text changed
+    withdrawn: int  #: articles whose file is gone
+    articles: int  #: articles that stand in the edition
+    refused: tuple[Diagnostic, ...]  #: files that gave no article, and why
+    warnings: tuple[Diagnostic, ...]  #: of the ledger, and of articles that are new or changed
+
+
+def regenerate(
+    config: Config,
+    *,
+    now: dt.datetime,
+    dry_run: bool = False,
+    allow_empty: bool = False,
+    wait: float = 0.0,
+    executor: Executor | None = None,
+) -> Outcome:
+    """Make the edition of `config.source` and publish it in `config.out`.
+
+    Args:
+        config: where to read, what to make, where to publish.
+        now: the time of this run, aware; it enters the output only where a text is new or changed.
+        dry_run: compare, and write nothing.
+        allow_empty: withdraw everything where the source holds no article any more.
+        wait: seconds to wait for a run that holds the lock.
+        executor: reads the articles in parallel; serial by default.
+
+    Raises:
+        ConfigError: the taxonomy of `config` cannot be used.
+        EmptySourceError: the source holds no article, but a site stands.
+        LockedError: another run holds the lock of the output folder.
+        PublishError: the output folder cannot be read or written.
+        OSError: the source cannot be read.
+    """
+    taxonomy = Taxonomy.default().with_changes(config.topics)
+    with Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher:
+        before = publisher.ledger
+        corpus = _read(config, taxonomy, before, now.date(), executor)
+        if not corpus and not allow_empty and _stands(before):
+            raise EmptySourceError(
+                f"no article in {config.source}, but a site stands in {config.out};"
+                " nothing was removed"
+            )
+        refused = {article_id(diagnostic.source)[0] for diagnostic in corpus.refused}
+        after = before.advance(corpus, now, refused=refused)
+        changes = publisher.publish(
+            plan(corpus, config, after, taxonomy), after, keep={article_path(id_) for id_ in refused}
+        )
+    return _outcome(corpus, before, after, changes)
+
+
+def _read(
+    config: Config, taxonomy: Taxonomy, ledger: Ledger, today: dt.date, executor: Executor | None
+) -> Corpus:
+    """Read the source; a folder that is gone is an empty one where a site stands."""
+    try:
+        return Corpus.load(
+            config.source, taxonomy=taxonomy, limits=config.limits, today=today, executor=executor
+        )
+    except FileNotFoundError:
+        if not _stands(ledger):
+            raise
+        return Corpus(())
+
+
+def _stands(ledger: Ledger) -> bool:
+    return any(entry.withdrawn is None for entry in ledger.articles.values())
+
+
+def _outcome(corpus: Corpus, before: Ledger, after: Ledger, changes: Changes) -> Outcome:
+    known = {id_: e.digest for id_, e in before.articles.items() if e.withdrawn is None}
+    new = [article for article in corpus if article.id not in known]
+    changed = [a for a in corpus if known.get(a.id, a.digest) != a.digest]
+    return Outcome(
+        changes=changes,
+        added=len(new),
+        updated=len(changed),
+        withdrawn=sum(after.articles[id_].withdrawn is not None for id_ in known),
+        articles=len(corpus),
+        refused=corpus.refused,
+        warnings=(*changes.warnings, *_warnings([*new, *changed])),
+    )
+
+
+def _warnings(articles: Iterable[Article]) -> list[Diagnostic]:
+    found = (diagnostic for article in articles for diagnostic in article.diagnostics)
+    return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
