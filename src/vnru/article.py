@@ -44,6 +44,13 @@ class BlockKind(StrEnum):
 _SURROUNDINGS = frozenset({BlockKind.CREDIT, BlockKind.RELATED, BlockKind.BOILERPLATE})
 
 
+# Converters need names and types of their own: type checkers do not solve `converter=tuple`.
+
+
+def _strings(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(items)
+
+
 @attrs.frozen
 class Block:
     """A run of lines of one kind, verbatim."""
@@ -58,7 +65,7 @@ class Dateline:
     """Where a dispatch was filed and by whom: ``Hanoï (VNA) –``."""
 
     place: str  #: spelled as printed
-    agencies: tuple[str, ...] = attrs.field(converter=tuple)
+    agencies: tuple[str, ...] = attrs.field(converter=_strings)
 
 
 @attrs.frozen
@@ -66,7 +73,9 @@ class Person:
     """Somebody the article names."""
 
     name: str  #: the fullest form in the article, glue undone
-    role: str | None = None  #: singular, without article, as it stands next to the name; None if none does
+    role: str | None = (
+        None  #: singular, without article, as it stands next to the name; None if none does
+    )
 
 
 @attrs.frozen(order=True)
@@ -80,13 +89,33 @@ class Evidence:
     rule: str = ""  #: the term of the taxonomy that matched, as its editor wrote it
 
 
+def _evidence(items: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(items)
+
+
 @attrs.frozen
 class TopicMatch:
     """A topic of an article, with its grade and the evidence for it."""
 
     slug: str
     grade: Grade  #: 2 subject, 1 mention
-    evidence: tuple[Evidence, ...] = attrs.field(converter=tuple)
+    evidence: tuple[Evidence, ...] = attrs.field(converter=_evidence)
+
+
+def _blocks(items: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(items)
+
+
+def _people(items: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple(items)
+
+
+def _topics(items: Iterable[TopicMatch]) -> tuple[TopicMatch, ...]:
+    return tuple(items)
+
+
+def _diagnostics(items: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(items)
 
 
 @attrs.frozen(kw_only=True)
@@ -104,13 +133,23 @@ class Article:
     event_date: PartialDate | None = None  #: day of the event, where the text gives it
     language: str = "fr"  #: BCP 47 tag; "und" where the text is not French
     title: str  #: what a feed reader shows: the headline, else a short one made from the lead
-    blocks: tuple[Block, ...] = attrs.field(converter=tuple)
+    blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
     dateline: Dateline | None = None
-    credits: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: agencies, printed order
-    people: tuple[Person, ...] = attrs.field(default=(), converter=tuple)  #: first appearance first
-    places: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: canonical names, the same
-    topics: tuple[TopicMatch, ...] = attrs.field(default=(), converter=tuple)  #: by grade, then slug
-    diagnostics: tuple[Diagnostic, ...] = attrs.field(default=(), converter=tuple)  #: warnings only
+    credits: tuple[str, ...] = attrs.field(
+        default=(), converter=_strings
+    )  #: agencies, printed order
+    people: tuple[Person, ...] = attrs.field(
+        default=(), converter=_people
+    )  #: first appearance first
+    places: tuple[str, ...] = attrs.field(
+        default=(), converter=_strings
+    )  #: canonical names, the same
+    topics: tuple[TopicMatch, ...] = attrs.field(
+        default=(), converter=_topics
+    )  #: by grade, then slug
+    diagnostics: tuple[Diagnostic, ...] = attrs.field(
+        default=(), converter=_diagnostics
+    )  #: warnings only
 
     @property
     def headline(self) -> str | None:
@@ -134,7 +173,7 @@ class Article:
 
     @property
     def sort_key(self) -> tuple[tuple[int, int, int], int, str]:
-        """Corpus order, oldest first: date (undated first), serial, id. Total, as ids are unique."""
+        """Corpus order, oldest first: date (undated first), serial, id. Total: ids are unique."""
         date = self.best_date.sort_key if self.best_date else (0, 0, 0)
         return (date, -1 if self.serial is None else self.serial, self.id)
 

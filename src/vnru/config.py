@@ -82,7 +82,7 @@ class FeedOptions:
 
 @attrs.frozen(kw_only=True)
 class TopicConfig:
-    """Changes to one topic of the built-in taxonomy, or a new topic (`topics.toml` has the form)."""
+    """Changes to one topic of the built-in taxonomy, or a new topic."""
 
     include: Literal["subjects", "mentions"] = "subjects"  #: what its feed holds
     drop: bool = False  #: leave the topic out altogether
@@ -162,10 +162,13 @@ class Config:
         from cattrs import BaseValidationError, transform_error  # only where a file is read
 
         try:
-            return _converter().structure(data, cls)
+            config: Config = _converter().structure(data, cls)
         except BaseValidationError as error:
             problems = transform_error(error, path="", format_exception=_explain)
-            raise ConfigError("; ".join(problem.replace(" @ .", " in ") for problem in problems)) from error
+            raise ConfigError(
+                "; ".join(problem.replace(" @ .", " in ") for problem in problems)
+            ) from error
+        return config
 
 
 def _explain(error: BaseException, _: type | None) -> str:
@@ -191,7 +194,7 @@ def _converter() -> Any:
     converter = Converter(forbid_extra_keys=True)
     converter.register_structure_hook(Path, lambda value, _: Path(_exactly(value, str)))
     for kind in (str, int, bool):
-        converter.register_structure_hook(kind, lambda value, kind: _exactly(value, kind))
+        converter.register_structure_hook(kind, _exactly)
     return converter
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import overload
@@ -18,15 +18,21 @@ from vnru.loading import Reader, read_folder
 from vnru.topics import Taxonomy
 
 
+def _in_order(articles: Iterable[Article]) -> tuple[Article, ...]:
+    return tuple(sorted(articles, key=lambda article: article.sort_key))
+
+
+def _diagnostics(refused: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(refused, key=lambda diagnostic: diagnostic.sort_key))
+
+
 @attrs.frozen
 class Corpus(Sequence[Article]):
     """Articles, oldest first, each id once. Immutable and hashable."""
 
-    articles: tuple[Article, ...] = attrs.field(
-        converter=lambda articles: tuple(sorted(articles, key=lambda a: a.sort_key))
-    )
+    articles: tuple[Article, ...] = attrs.field(converter=_in_order)
     #: Why files were refused or held back, sorted by file.
-    refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=_diagnostics, kw_only=True)
 
     @classmethod
     def load(
@@ -51,13 +57,14 @@ class Corpus(Sequence[Article]):
             OSError: the folder cannot be read.
         """
         reader = Reader(taxonomy=taxonomy or Taxonomy.default(), limits=limits, today=today)
-        articles, refused = [], []
+        articles: list[Article] = []
+        refused: list[Diagnostic] = []
         for reading in read_folder(Path(folder), reader, executor):
             if reading.article is not None:
                 articles.append(reading.article)
             else:
                 refused += reading.diagnostics
-        return cls(articles, refused=sorted(refused, key=lambda d: d.sort_key))
+        return cls(articles, refused=refused)
 
     @overload
     def __getitem__(self, index: int) -> Article: ...

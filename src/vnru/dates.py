@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import functools
 import re
 from typing import Final, Literal
 
@@ -66,8 +65,8 @@ class PartialDate:
         match = _EDTF.fullmatch(text)
         if match is None:
             raise ValueError(f"not a date of the form YYYY, YYYY-MM or YYYY-MM-DD: {text!r}")
-        year, month, day = match.groups()
-        return cls(int(year), month and int(month), day and int(day))
+        year, *rest = (int(part) for part in match.groups() if part)
+        return cls(year, *rest)
 
     @classmethod
     def from_date(cls, day: dt.date) -> PartialDate:
@@ -140,16 +139,8 @@ class PartialDate:
         return f"{'1er' if self.day == 1 else self.day} {month} {self.year}"
 
 
-@functools.cache
-def month_number(name: str) -> int | None:
-    """Return 1-12 for a French month name (folded: without accents, lower case), else None."""
-    return {"fevrier": 2, "aout": 8, "decembre": 12}.get(name) or (
-        MONTHS.index(name) + 1 if name in MONTHS else None
-    )
-
-
 def parse_instant(text: str) -> dt.datetime:
-    """Read an instant for `--now`: seconds since 1970, or RFC 3339 / ISO 8601 (a date is its midnight UTC).
+    """Read an instant: seconds since 1970, or ISO 8601 (a date is its midnight in UTC).
 
     Returns a whole second in UTC.
 
@@ -160,7 +151,7 @@ def parse_instant(text: str) -> dt.datetime:
         return dt.datetime.fromtimestamp(int(text), dt.UTC)
     from dateutil.parser import isoparse  # 40 ms, only for those who pass --now
 
-    instant = isoparse(text)
+    instant: dt.datetime = isoparse(text)
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=dt.UTC)
     return instant.astimezone(dt.UTC).replace(microsecond=0)

@@ -1,4 +1,4 @@
-"""What can be wrong with an input, said as values; and what can go wrong with a call, as exceptions.
+"""What is wrong with an input, said as values; and what goes wrong with a call, as exceptions.
 
 Bad *input* never raises inside the library: it becomes `Diagnostic` values, all of them, in order.
 Broken *calls* raise one of

@@ -40,7 +40,13 @@ def to_dict(article: Article, *, id_from_source: bool = False) -> dict[str, Any]
                 "slug": match.slug,
                 "grade": match.grade,
                 "evidence": [
-                    {"block": e.block, "start": e.start, "end": e.end, "text": e.text, "rule": e.rule}
+                    {
+                        "block": e.block,
+                        "start": e.start,
+                        "end": e.end,
+                        "text": e.text,
+                        "rule": e.rule,
+                    }
                     for e in match.evidence
                 ],
             }

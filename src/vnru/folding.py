@@ -56,7 +56,8 @@ def _fold_char(char: str) -> str:
 
 def _fold_unencodable(error: UnicodeError) -> tuple[str, int]:
     """Codec error handler: called only for what Latin-1 lacks (Vietnamese letters, ’, –, œ)."""
-    assert isinstance(error, UnicodeEncodeError)
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
     run = error.object[error.start : error.end]
     return "".join(map(_fold_char, run)), error.end
 
@@ -70,7 +71,7 @@ _LATIN = bytes(
 
 
 def fold(text: str) -> str:
-    """Return the matching key of an NFC `text`: ASCII, lower case, the same number of characters.
+    r"""Return the matching key of an NFC `text`: ASCII, lower case, the same number of characters.
 
     Accents go, apostrophes, quotation marks and dashes take their ASCII form, every white space
     (a line break, NBSP, U+202F …) is one space. ``œ`` becomes ``o`` and ``đ`` becomes ``d``.

@@ -8,6 +8,7 @@ It is a text file, one JSON object a line, sorted, made to be kept under version
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -114,6 +115,7 @@ class Ledger:
 
 _INSTANTS = ("published", "updated", "first_seen", "withdrawn")
 _KEYS = frozenset({"article", "digest", "corrected", *_INSTANTS})
+_ID = re.compile("[0-9a-f]{16}").fullmatch
 _line = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -139,7 +141,7 @@ def _read_line(line: str, articles: dict[str, LedgerEntry], files: set[str]) -> 
     if not {"article", "digest", "updated"} <= row.keys() <= _KEYS:
         raise ValueError("expected the keys of a file or of an article")
     id_ = _text(row["article"])
-    if not re.fullmatch("[0-9a-f]{16}", id_) or id_ in articles:
+    if _ID(id_) is None or id_ in articles:
         raise ValueError(f"{id_!r} is no article's id, or is there twice")
     articles[id_] = LedgerEntry(
         digest=_text(row["digest"]),
@@ -154,6 +156,7 @@ def _read_line(line: str, articles: dict[str, LedgerEntry], files: set[str]) -> 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"expected a text, got {value!r}")  # noqa: TRY004 - as above
+    value.encode()  # JSON can spell half a character, which no file can hold
     return value
 
 
@@ -167,9 +170,10 @@ def format_instant(instant: dt.datetime) -> str:
     >>> format_instant(dt.datetime(987, 3, 3, tzinfo=dt.UTC))
     '0987-03-03T00:00:00Z'
     """
-    return f"{instant.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    return f"{instant.isoformat()[:19]}Z"
 
 
+@functools.lru_cache(maxsize=4096)  # days are few, articles are many
 def parse_instant(text: str) -> dt.datetime:
     """Read what `format_instant` wrote, and nothing else.
 

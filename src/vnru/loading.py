@@ -56,12 +56,12 @@ class Reader:
             return None
         except OSError as error:
             return Reading(None, (_unreadable(name, error),))
-        return read(
-            data, name, taxonomy=self.taxonomy, limits=self.limits, today=self.today
-        )
+        return read(data, name, taxonomy=self.taxonomy, limits=self.limits, today=self.today)
 
 
-def read_folder(folder: Path, reader: Reader, executor: Executor | None = None) -> Iterator[Reading]:
+def read_folder(
+    folder: Path, reader: Reader, executor: Executor | None = None
+) -> Iterator[Reading]:
     """Yield a reading for each ``*.txt`` of a folder, in the order of the names' bytes.
 
     Two files with one id: the first stands, the second is refused.
@@ -110,7 +110,11 @@ def read_file(path: Path, reader: Reader) -> Reading:
 def _unreadable(name: str, error: OSError) -> Diagnostic:
     reason = error.strerror or str(error)
     if isinstance(error, TooLargeError):
-        code, severity, hint = "VN001", Severity.ERROR, "raise limits.file_bytes if yours are so long"
+        code, severity, hint = (
+            "VN001",
+            Severity.ERROR,
+            "raise limits.file_bytes if yours are so long",
+        )
     elif isinstance(error, NotRegularError):
         code, severity, hint = "VN007", Severity.ERROR, "put a copy of the file there"
     elif isinstance(error, ChangedWhileReadingError):

@@ -29,7 +29,10 @@ def preview(config: Config, *, port: int, watch: bool) -> Iterator[str]:
         OSError: the port is taken, or the source cannot be read.
         VnruError: the first edition cannot be made.
     """
-    with tempfile.TemporaryDirectory(prefix="vnru-") as folder, make_server(Path(folder), port) as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="vnru-") as folder,
+        make_server(Path(folder), port) as server,
+    ):
         site = attrs.evolve(config.site, base_url=address(server))
         config = attrs.evolve(config, out=Path(folder), site=site)
         seen = _stamps(config.source)
@@ -64,5 +67,7 @@ def _rebuild(config: Config) -> str:
 def _stamps(folder: Path) -> _Stamps:
     """What changes when a file of the folder does."""
     with os.scandir(folder) as entries:
-        stats = ((e.name, e.stat(follow_symlinks=False)) for e in entries if e.name.endswith(".txt"))
+        stats = (
+            (e.name, e.stat(follow_symlinks=False)) for e in entries if e.name.endswith(".txt")
+        )
         return frozenset((name, status.st_size, status.st_mtime_ns) for name, status in stats)

@@ -75,7 +75,9 @@ def regenerate(
         refused = {article_id(diagnostic.source)[0] for diagnostic in corpus.refused}
         after = before.advance(corpus, now, refused=refused)
         changes = publisher.publish(
-            plan(corpus, config, after, taxonomy), after, keep={article_path(id_) for id_ in refused}
+            plan(corpus, config, after, taxonomy),
+            after,
+            keep={article_path(id_) for id_ in refused},
         )
     return _outcome(corpus, before, after, changes)
 

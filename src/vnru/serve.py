@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 HOST = "127.0.0.1"  #: never anything else
 
-#: What a server should call our files (RFC 4287 section 7, RSS Advisory Board, JSON Feed 1.1, OPML 2.0).
+#: What a server should call our files (RFC 4287 section 7, JSON Feed 1.1, W3C advice on RSS).
 MEDIA_TYPES = {
     ".atom": "application/atom+xml; charset=utf-8",
     ".rss": "application/rss+xml; charset=utf-8",
@@ -40,7 +40,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Answer 304 where the client's ETag still holds (RFC 9110 section 13.1.2)."""
-        if any(part.startswith(".") for part in self.path.split("/")):  # the ledger is not for readers
+        if any(
+            part.startswith(".") for part in self.path.split("/")
+        ):  # the ledger is not for readers
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         self._etag = self._current_etag()

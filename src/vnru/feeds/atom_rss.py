@@ -143,9 +143,9 @@ def _set_head(feed: Any, head: Masthead) -> None:
     feed.generator(GENERATOR)
     feed.icon(head.icon)
     feed.logo(head.logo)
-    feed.category([_plain(category) for category in head.categories])
+    feed.category([_category(category) for category in head.categories])
     # The last link is the one that becomes the <link> of RSS.
-    feed.link([_plain(link) for link in head.links])
+    feed.link([_link(link) for link in head.links])
 
 
 def _set_entry(item: Any, entry: Entry, dialect: _Dialect) -> None:
@@ -155,16 +155,20 @@ def _set_entry(item: Any, entry: Entry, dialect: _Dialect) -> None:
     item.published(entry.published)
     item.link(href=entry.url)
     item.author([{"name": name} for name in entry.authors])
-    item.category([_plain(category) for category in entry.categories])
+    item.category([_category(category) for category in entry.categories])
     item.rights(entry.rights)
     item.content(entry.content, type="html")
     dialect.summarise(item, entry.summary)
     item.vnru.entry = entry
 
 
-def _plain(record: Category | Link) -> dict[str, str]:
-    """Return a record as feedgen wants it: a dict of its own, which it fills in with defaults."""
-    return attrs.asdict(record, filter=lambda _, value: value is not None)
+def _category(category: Category) -> dict[str, str]:
+    return {"term": category.term, "scheme": category.scheme, "label": category.label}
+
+
+def _link(link: Link) -> dict[str, str]:
+    plain = {"href": link.href, "rel": link.rel}
+    return plain if link.type is None else {**plain, "type": link.type}
 
 
 class _FeedExtension:
@@ -188,7 +192,7 @@ class _FeedExtension:
         channel = rss[0]
         for link in self._head.links:
             if link.rel != "self" and link.type != HTML:  # feedgen wrote those two
-                _add(channel, f"{{{_NS_ATOM}}}link", **_plain(link))
+                _add(channel, f"{{{_NS_ATOM}}}link", **_link(link))
         self._say_history(channel)
 
     def _say_history(self, feed: _Element) -> None:

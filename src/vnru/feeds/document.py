@@ -20,7 +20,6 @@ from vnru.feeds.spec import FeedSpec
 from vnru.feeds.weight import head_weight
 from vnru.ledger import Ledger
 
-
 Weights = Mapping[str, int]  #: by article id: at least the bytes of its entry in any format
 Removed = tuple[tuple[str, dt.datetime], ...]  #: ids of withdrawn articles and when, latest first
 
@@ -46,13 +45,18 @@ class Document:
     """One document of a feed, in no format yet."""
 
     spec: FeedSpec
-    articles: tuple[Article, ...] = attrs.field(converter=tuple, repr=False)  #: newest added first
+    articles: tuple[Article, ...] = attrs.field(repr=False)  #: newest added first
     updated: dt.datetime  #: when what it says last changed
     volume: Volume | None = None  #: None: the current document, which people subscribe to
     older: Volume | None = None  #: the archive before this document
     newer: Volume | None = None  #: the archive after this archive
     complete: bool = False  #: the current document holds everything: there are no archives
     removed: Removed = ()  #: the withdrawals it tells
+
+    @property
+    def print_order(self) -> tuple[bool, str, int]:
+        """Archives before current documents, the oldest year first."""
+        return (self.volume is None, *(self.volume.sort_key if self.volume else ("", 0)))
 
     @property
     def stem(self) -> str:
@@ -113,8 +117,10 @@ def _fitting(articles: Sequence[Article], weights: Weights, room: int) -> int:
 def _shelve(
     articles: Sequence[Article], weights: Weights, room: int, ledger: Ledger
 ) -> Iterator[tuple[Volume, tuple[Article, ...]]]:
-    """Yield the volumes, oldest first. Parts are filled from the oldest article on: what is added
-    later changes only the last one."""
+    """Yield the volumes, oldest first.
+
+    Parts are filled from the oldest article on: what is added later changes only the last one.
+    """
     oldest_first = reversed(articles)
     years = itertools.groupby(oldest_first, lambda article: volume(known(article, ledger)))
     for year, added in years:

@@ -80,7 +80,7 @@ def masthead(
         language=site.language,
         rights=site.rights,
         author=site.title,
-        categories=filed[spec.topic] if spec.topic in filed else (),
+        categories=filed.get(spec.topic or "", ()),
         archive=document.volume is not None,
         complete=document.complete,
         removed=tuple((article_tag(site, id_), when) for id_, when in document.removed),

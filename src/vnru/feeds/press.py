@@ -13,7 +13,7 @@ from typing import Final
 
 from vnru.article import Article
 from vnru.config import Config
-from vnru.feeds.addresses import ICON, LOGO, STYLESHEET
+from vnru.feeds.addresses import ICON, LOGO, STYLESHEET, beginning
 from vnru.feeds.chronology import known
 from vnru.feeds.document import Document, bind, withdrawals
 from vnru.feeds.entry import compose, filing
@@ -36,8 +36,7 @@ _KINDS: Final = tuple(format_.kind for format_ in FORMATS)
 def documents(
     specs: Iterable[FeedSpec], taxonomy: Taxonomy, config: Config, ledger: Ledger
 ) -> Iterator[OutputFile]:
-    """Yield the files of these feeds: what they refer to first, then archives, the current
-    documents, and the OPML list of them all.
+    """Yield the files of these feeds, each after what it refers to; the OPML list comes last.
 
     Raises:
         FeedError: the ledger does not know an article; or a text cannot be carried by XML.
@@ -49,7 +48,7 @@ def documents(
     press = Press(planned, taxonomy, config, ledger)
     for document in planned:
         yield from press.run(document)
-    updated = max(document.updated for document in planned)
+    updated = max((d.updated for d in planned), default=beginning(config.site))
     yield opml(specs, FORMATS[0].kind, updated, config.site)
 
 
@@ -59,12 +58,11 @@ def plan_documents(
     """Return every document of these feeds, archives first, in the order of printing."""
     specs = tuple(specs)
     filed = filing(taxonomy, config.site)
-    weights = {a.id: entry_weight(a, filed, config.site) for spec in specs for a in spec.articles}
+    articles = {article.id: article for spec in specs for article in spec.articles}
+    weights = {id_: entry_weight(a, filed, config.site) for id_, a in articles.items()}
     removed = withdrawals(config, ledger)
     bound = [d for spec in specs for d in bind(spec, weights, removed, config, ledger)]
-    archives = [document for document in bound if document.volume is not None]
-    archives.sort(key=lambda document: document.volume.sort_key)
-    return archives + [document for document in bound if document.volume is None]
+    return sorted(bound, key=lambda document: document.print_order)
 
 
 class Press:
@@ -90,9 +88,7 @@ class Press:
     def _render(self, articles: Sequence[Article]) -> None:
         for start in range(0, len(articles), _BATCH):
             batch = articles[start : start + _BATCH]
-            entries = [
-                compose(a, known(a, self._ledger), self._filed, self._site) for a in batch
-            ]
+            entries = [compose(a, known(a, self._ledger), self._filed, self._site) for a in batch]
             columns = [format_.entries(entries) for format_ in FORMATS]
             for article, *rendered in zip(batch, *columns, strict=True):
                 self._rendered[article.id] = tuple(rendered)

@@ -28,7 +28,7 @@ class FeedSpec:
     topic: str | None = None  #: slug of the topic it is about
     query: Query | None = None  #: what selects its articles, for a feed of the operator's own
     #: Newest added first.
-    articles: tuple[Article, ...] = attrs.field(converter=tuple, repr=False, hash=False)
+    articles: tuple[Article, ...] = attrs.field(repr=False, hash=False)
 
     @property
     def stem(self) -> str:
@@ -80,7 +80,7 @@ def _topics(articles: Iterable[Article], taxonomy: Taxonomy, config: Config) -> 
             title=topic.label,
             description=topic.description or topic.label,
             topic=topic.slug,
-            articles=shelves[topic.slug],
+            articles=tuple(shelves[topic.slug]),
         )
 
 
@@ -103,5 +103,5 @@ def _own(
             title=feed.title,
             description=feed.description or feed.title,
             query=feed.query,
-            articles=(article for article in articles if matches(feed.query, article)),
+            articles=tuple(article for article in articles if matches(feed.query, article)),
         )

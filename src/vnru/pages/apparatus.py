@@ -63,7 +63,7 @@ def _topics(desk: Desk, topics: Sequence[TopicMatch]) -> Markup:
             _TOPIC.fill(
                 property=name,
                 href=ARTICLE_ROOT + desk.topics[topic.slug].page,
-                label=desk.label(topic.slug),
+                label=desk.topics[topic.slug].title,
                 evidence=_evidence(topic),
             )
             for topic in topics

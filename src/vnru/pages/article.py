@@ -93,7 +93,7 @@ _KICKER: Final = Stencil(h.p(".kicker")[slot("links")])
 
 def _kicker(desk: Desk, topics: Sequence[TopicMatch]) -> Markup:
     links = [
-        _TOPIC_LINK.fill(href=ARTICLE_ROOT + desk.topics[topic.slug].page, label=desk.label(topic.slug))
+        _TOPIC_LINK.fill(href=ARTICLE_ROOT + desk.topics[topic.slug].page, label=desk.topics[topic.slug].title)
         for topic in topics
         if topic.grade == SUBJECT and topic.slug in desk.topics
     ]

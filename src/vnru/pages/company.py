@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -19,7 +19,6 @@ from vnru.article import Article
 from vnru.folding import name_key, slugify
 
 PAIRED_PER_ARTICLE: Final = 20  #: of one article, so many names are paired with each other
-LATEST: Final = 3  #: articles kept for each pair
 
 key_of = functools.lru_cache(maxsize=65536)(name_key)
 
@@ -41,7 +40,7 @@ class Pair:
 
     people: tuple[str, str]  #: keys, in alphabetical order
     articles: int  #: how many name both
-    latest: tuple[Article, ...]  #: the newest of them, newest first
+    latest: Article  #: the newest of them
 
 
 @attrs.frozen
@@ -113,13 +112,8 @@ def _pairs(
 ) -> tuple[Pair, ...]:
     counts = Counter(pair for keys in named.values() for pair in _paired(keys, known))
     most = sorted(counts, key=lambda pair: (-counts[pair], pair))[:limit]
-    latest: defaultdict[tuple[str, str], list[Article]] = defaultdict(list)
-    wanted = frozenset(most)
-    for article in reversed(articles):
-        for pair in _paired(named[article.id], known):
-            if pair in wanted and len(latest[pair]) < LATEST:
-                latest[pair].append(article)
-    return tuple(Pair(pair, counts[pair], tuple(latest[pair])) for pair in most)
+    latest = {pair: article for article in articles for pair in _paired(named[article.id], known)}
+    return tuple(Pair(pair, counts[pair], latest[pair]) for pair in most)
 
 
 def _paired(keys: Sequence[str], known: Mapping[str, Personality]) -> Iterable[tuple[str, str]]:

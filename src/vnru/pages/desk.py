@@ -18,7 +18,7 @@ from vnru.config import Config
 from vnru.corpus import Corpus
 from vnru.dates import PartialDate
 from vnru.display import date_element, typeset
-from vnru.feeds.spec import FeedSpec
+from vnru.feeds import FeedSpec
 from vnru.ledger import Ledger, LedgerEntry
 from vnru.pages.company import Company
 from vnru.pages.layout import Layout
@@ -47,7 +47,7 @@ class Neighbours:
     after: Article | None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Desk:
     """What the pages of an edition are made from."""
 
@@ -55,7 +55,7 @@ class Desk:
     specs: Sequence[FeedSpec]  #: the feed of everything first
     taxonomy: Taxonomy
     config: Config
-    ledger: Ledger
+    ledger: Ledger  #: advanced to this edition
 
     @functools.cached_property
     def layout(self) -> Layout:

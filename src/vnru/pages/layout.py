@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from vnru.config import Site
 from vnru.display import typeset
+from vnru.feeds.addresses import OPML
 from vnru.output import OutputFile
 from vnru.pages.stencil import Stencil, slot
 
@@ -26,7 +27,6 @@ HOME: Final = "index.html"
 PEOPLE: Final = "people.html"
 STYLE: Final = "style.css"
 ICON: Final = "icon.svg"
-OPML: Final = "opml.xml"
 
 #: The way around: path and name. A fragment leads into the index.
 _WAYS: Final = (

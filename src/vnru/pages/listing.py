@@ -12,15 +12,17 @@ from markupsafe import Markup
 
 from vnru.article import Article
 from vnru.dates import MONTHS
-from vnru.feeds.spec import FeedSpec
+from vnru.display import typeset
+from vnru.feeds.chronology import UNDATED_VOLUME
+from vnru.feeds import FeedSpec
 from vnru.output import OutputFile
 from vnru.pages.desk import Desk
 from vnru.pages.layout import Page, root_of
 from vnru.pages.stencil import Stencil, slot
-from vnru.pages.words import counted
+from vnru.pages.words import counted, shortened
 
 VOLUME_SIZE: Final = 400  #: articles on a page of a past year
-UNDATED: Final = "sans-date"
+LEAD_LENGTH: Final = 220  #: characters of the lead in a list of news
 
 _ITEM: Final = Stencil(
     h.li[
@@ -34,13 +36,38 @@ _LIST: Final = Stencil(h.ul(".articles")[slot("items")])
 
 def titles(desk: Desk, articles: Iterable[Article], root: str) -> Markup:
     """Return a list of articles: title, date, agencies."""
-    return _LIST.fill(items=Markup().join(_item(desk, article, root) for article in articles))
+    return _LIST.fill(
+        items=Markup().join(_ITEM.fill(**_said_of(desk, article, root)) for article in articles)
+    )
 
 
-def _item(desk: Desk, article: Article, root: str) -> Markup:
+def _said_of(desk: Desk, article: Article, root: str) -> dict[str, str]:
     card = desk.cards[article.id]
     agencies = f" · {', '.join(article.credits)}" if article.credits else ""
-    return _ITEM.fill(href=root + card.path, title=card.title, when=card.when, agencies=agencies)
+    return {"href": root + card.path, "title": card.title, "when": card.when, "agencies": agencies}
+
+
+_STORY: Final = Stencil(
+    h.li[
+        h.h3[h.a(href=slot("href"))[slot("title")]],
+        h.p[slot("lead")],
+        h.p(".meta")[slot("when"), slot("agencies")],
+    ]
+)
+_NEWS: Final = Stencil(h.ol(".stories")[slot("items")])
+
+
+def news(desk: Desk, articles: Iterable[Article], root: str) -> Markup:
+    """Return a list of articles with the beginning of each."""
+    return _NEWS.fill(
+        items=Markup().join(
+            _STORY.fill(
+                **_said_of(desk, article, root),
+                lead=typeset(shortened(article.lead, LEAD_LENGTH)),
+            )
+            for article in articles
+        )
+    )
 
 
 def by_year(desk: Desk, articles: Iterable[Article], root: str) -> h.Node:
@@ -69,7 +96,7 @@ class Volume:
     @property
     def path(self) -> str:
         """The path of its page."""
-        name = f"{self.year:04}" if self.year else UNDATED
+        name = f"{self.year:04}" if self.year else UNDATED_VOLUME
         return f"{self.spec.stem}/{name}{f'-{self.part}' if self.part > 1 else ''}.html"
 
     @property
@@ -113,7 +140,7 @@ def volume_page(desk: Desk, volume: Volume) -> OutputFile:
     """Return the page of a volume: its articles by month."""
     root = root_of(volume.path)
     spec = volume.spec
-    headline = f"{desk.title_of(spec)}, {volume.label}"
+    headline = f"{spec.title}, {volume.label}"
     count = counted(len(volume.articles), "article")
     return desk.layout.lay_out(
         Page(
@@ -121,7 +148,7 @@ def volume_page(desk: Desk, volume: Volume) -> OutputFile:
             headline=headline,
             description=f"{headline} : {count}.",
             main=[
-                h.p(".kicker")[h.a(href=root + spec.page)[desk.title_of(spec)]],
+                h.p(".kicker")[h.a(href=root + spec.page)[spec.title]],
                 h.h1[f"Articles, {volume.label}"],
                 h.p(".standfirst")[f"{count}, du plus récent au plus ancien."],
                 [

@@ -5,30 +5,16 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-import attrs
 import htpy as h
 from markupsafe import Markup
 
 from vnru.config import Site
 from vnru.display import NBSP
-from vnru.feeds.spec import FeedSpec
+from vnru.feeds import FORMATS, FeedSpec
 
 
-@attrs.frozen
-class Format:
-    """A feed format as subscribers know it."""
-
-    name: str
-    extension: str
-    media_type: str
-
-
-#: The one most readers like best comes first: programs take the first they understand.
-FORMATS: Final = (
-    Format("Atom", "atom", "application/atom+xml"),
-    Format("RSS", "rss", "application/rss+xml"),
-    Format("JSON Feed", "json", "application/feed+json"),
-)
+#: The formats of every feed: programs take the first they understand.
+KINDS: Final = tuple(format_.kind for format_ in FORMATS)
 
 
 @functools.lru_cache(maxsize=64)
@@ -39,12 +25,12 @@ def autodiscovery(spec: FeedSpec, root: str, site: Site) -> Markup:
         str(
             h.link(
                 rel="alternate",
-                type=format_.media_type,
-                title=f"{title} ({format_.name})",
-                href=f"{root}{spec.stem}.{format_.extension}",
+                type=kind.media_type,
+                title=f"{title} ({kind.name})",
+                href=f"{root}{spec.stem}.{kind.extension}",
             )
         )
-        for format_ in FORMATS
+        for kind in KINDS
     )
 
 
@@ -52,8 +38,8 @@ def addresses(spec: FeedSpec, root: str, site: Site) -> h.Element:
     """Return the addresses of a feed to click or to copy, one for each format."""
     return h.dl(".addresses")[
         (
-            copyable(format_.name, f"{spec.stem}.{format_.extension}", root, site)
-            for format_ in FORMATS
+            copyable(kind.name, f"{spec.stem}.{kind.extension}", root, site)
+            for kind in KINDS
         )
     ]
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import htpy as h
 
 from vnru.article import Article
-from vnru.display import typeset
-from vnru.feeds.spec import FeedSpec
+from vnru.display import NBSP, typeset
+from vnru.feeds import FeedSpec
 from vnru.output import OutputFile
-from vnru.pages.company import key_of
+from vnru.pages.company import keys_of
 from vnru.pages.desk import Desk, dates_of
 from vnru.pages.figures import table_of, timeline
-from vnru.pages.layout import PEOPLE, Page, root_of
+from vnru.pages.layout import HOME, PEOPLE, Page, root_of
 from vnru.pages.listing import by_year, shelf, volume_page, volumes
 from vnru.pages.subscribe import addresses, autodiscovery
 from vnru.pages.timeline import Axis
@@ -27,36 +27,28 @@ PEOPLE_SHOWN: Final = 10
 
 
 def topic_pages(desk: Desk, spec: FeedSpec) -> Iterator[OutputFile]:
-    """Yield the page of a feed and, where it has too many articles for one page, its volumes."""
+    """Yield the page of a feed; before it, where its articles are too many, those of its years."""
     articles = desk.by_date(spec)
     bound = volumes(spec, articles) if len(articles) > ARTICLES_SHOWN else []
     yield from (volume_page(desk, volume) for volume in bound)
     root = root_of(spec.page)
+    years = h.section(aria_labelledby="annees")[
+        h.h2("#annees")["Toutes les années"], shelf(bound, root)
+    ]
     yield desk.layout.lay_out(
         Page(
             path=spec.page,
-            headline=desk.title_of(spec),
+            headline=spec.title,
             description=spec.description,
             head=autodiscovery(spec, root, desk.config.site),
             main=[
                 _opening(desk, spec, articles, root),
                 h.div(".columns")[
-                    h.div[
-                        _timeline(articles),
-                        h.section(aria_labelledby="articles")[
-                            h.h2("#articles")["Articles"],
-                            by_year(desk, articles[:ARTICLES_SHOWN], root)
-                            or h.p["Aucun article pour l’instant."],
-                        ],
-                        bound
-                        and h.section(aria_labelledby="annees")[
-                            h.h2("#annees")["Toutes les années"], shelf(bound, root)
-                        ],
-                    ],
+                    h.div[_timeline(articles), _articles(desk, articles, root), bound and years],
                     h.div(".aside")[
                         _subscription(desk, spec, root),
                         _related(desk, spec, root),
-                        _people(desk, spec, root),
+                        _people(desk, articles, root),
                     ],
                 ],
             ],
@@ -65,12 +57,93 @@ def topic_pages(desk: Desk, spec: FeedSpec) -> Iterator[OutputFile]:
 
 
 def _opening(desk: Desk, spec: FeedSpec, articles: Sequence[Article], root: str) -> h.Element:
-    count = counted(len(articles), "article")
+    latest = articles and [f", le plus récent{NBSP}: ", desk.cards[articles[0].id].when]
     return h.header(".opening")[
         h.p(".kicker")[_family(desk, spec, root)],
-        h.h1[desk.title_of(spec)],
+        h.h1[typeset(spec.title)],
         h.p(".standfirst")[typeset(spec.description)],
-        h.p(".byline")[
-            count, articles and [", le plus récent\N{NO-BREAK SPACE}: ", desk.cards[articles[0].id].when]
+        h.p(".byline")[counted(len(articles), "article"), latest],
+    ]
+
+
+def _family(desk: Desk, spec: FeedSpec, root: str) -> h.Node:
+    """Say what kind of page this is: a selection, a topic, a topic within another one."""
+    if spec.topic is None:
+        return h.a(href=f"{root}{HOME}#selections")["Sélections"]
+    broader = desk.topics.get(desk.taxonomy[spec.topic].broader or "")
+    return [
+        h.a(href=f"{root}{HOME}#themes")["Thèmes"],
+        broader and [" › ", h.a(href=root + broader.page)[broader.title]],
+    ]
+
+
+def _timeline(articles: Sequence[Article]) -> h.Node:
+    axis = Axis.spanning(dates_of(articles))
+    if axis is None:
+        return None
+    return h.section(aria_labelledby="chronologie")[
+        h.h2("#chronologie")["Au fil du temps"],
+        timeline(articles, axis, id_="courbe", table=table_of(articles, axis)),
+    ]
+
+
+def _articles(desk: Desk, articles: Sequence[Article], root: str) -> h.Element:
+    return h.section(aria_labelledby="articles")[
+        h.h2("#articles")["Articles"],
+        by_year(desk, articles[:ARTICLES_SHOWN], root) or h.p["Aucun article pour l’instant."],
+    ]
+
+
+def _subscription(desk: Desk, spec: FeedSpec, root: str) -> h.Element:
+    return h.section(".subscribe", aria_labelledby="abonnement")[
+        h.h2("#abonnement")["S’abonner"],
+        h.p["Copiez une adresse dans votre lecteur de flux\N{NO-BREAK SPACE}:"],
+        addresses(spec, root, desk.config.site),
+    ]
+
+
+def _related(desk: Desk, spec: FeedSpec, root: str) -> h.Node:
+    """List the topics that stand most often beside this one."""
+    counts = Counter(
+        match.slug
+        for article in spec.articles
+        for match in article.topics
+        if match.slug in desk.topics and match.slug != spec.topic
+    )
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:RELATED_SHOWN]
+    return _ranking(
+        "voisins",
+        "Thèmes voisins",
+        [
+            (h.a(href=root + desk.topics[slug].page)[desk.topics[slug].title], count)
+            for slug, count in ranked
+        ],
+    )
+
+
+def _people(desk: Desk, articles: Iterable[Article], root: str) -> h.Node:
+    """List the people whom these articles name most, as far as the page of people has them."""
+    counts = Counter(
+        key for article in articles for key in keys_of(article) if key in desk.company.people
+    )
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:PEOPLE_SHOWN]
+    known = desk.company.people
+    return _ranking(
+        "personnes",
+        "Personnes les plus citées",
+        [
+            (h.a(href=f"{root}{PEOPLE}#{known[key].anchor}")[known[key].name], count)
+            for key, count in ranked
+        ],
+    )
+
+
+def _ranking(id_: str, title: str, rows: Sequence[tuple[h.Node, int]]) -> h.Node:
+    if not rows:
+        return None
+    return h.section(aria_labelledby=id_)[
+        h.h2(id=id_)[title],
+        h.ol(".ranking")[
+            (h.li[node, " ", h.small(".meta")[counted(count, "article")]] for node, count in rows)
         ],
     ]

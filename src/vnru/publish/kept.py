@@ -18,8 +18,8 @@ DAMAGED = f"{PATH}.damaged"  #: where an unusable ledger is put aside
 class KeptLedger:
     """What the ledger file says, and what is wrong with it."""
 
-    text: bytes | None  #: the file; None where there is none
-    ledger: Ledger  #: empty where there is none or it is damaged; lists only files inside
+    ledger: Ledger  #: empty where it is missing or damaged; lists only files inside
+    missing: bool = False
     damaged: bool = False
     warnings: tuple[Diagnostic, ...] = ()
 
@@ -27,20 +27,23 @@ class KeptLedger:
     def from_bytes(cls, text: bytes | None) -> Self:
         """Read the ledger file (None: there is none). A damaged one counts as empty."""
         if text is None:
-            return cls(text=None, ledger=Ledger())
+            return cls(ledger=Ledger(), missing=True)
         try:
             ledger = Ledger.from_bytes(text)
         except ValueError as error:
-            return cls(text=text, ledger=Ledger(), damaged=True, warnings=(_damaged(error),))
+            return cls(ledger=Ledger(), damaged=True, warnings=(_damaged(error),))
         outside = {path: reason for path in sorted(ledger.files) if (reason := fault(path))}
         return cls(
-            text=text,
             ledger=attrs.evolve(ledger, files=ledger.files - outside.keys()) if outside else ledger,
             warnings=tuple(_outside(outside)),
         )
 
+    def says(self, ledger: Ledger) -> bool:
+        """Tell whether the file says just this; it is not written again then."""
+        return not self.missing and not self.warnings and self.ledger == ledger
 
-def missing() -> Diagnostic:
+
+def forgotten() -> Diagnostic:
     """Say that files stand in the folder and no ledger beside them."""
     return _warning(
         "VN903",

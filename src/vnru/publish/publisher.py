@@ -26,9 +26,8 @@ _ADDED, _CHANGED, _UNCHANGED = None, False, True  # as `Tree.holds` says
 @attrs.frozen(kw_only=True)
 class _Comparison:
     changes: Changes
+    ledger: Ledger  #: of the new edition
     stale: frozenset[str]  #: listed by the old ledger and no longer made
-    final: bytes  #: the ledger of the new edition
-    ahead: bytes  #: the same with the stale files, which are still there
 
 
 class Publisher:
@@ -120,18 +119,17 @@ class Publisher:
         planned.check()
         ours = frozenset(planned.all) | self.ledger.files.intersection(keep)
         stale = self.ledger.files - ours
-        final = attrs.evolve(ledger, files=ours).to_bytes()
-        forgotten = self._kept.text is None and (found[_CHANGED] or found[_UNCHANGED])
+        ledger = attrs.evolve(ledger, files=ours)
+        forgotten = self._kept.missing and (found[_CHANGED] or found[_UNCHANGED])
         changes = Changes(
             added=tuple(found[_ADDED]),
             changed=tuple(found[_CHANGED]),
             unchanged=tuple(found[_UNCHANGED]),
             removed=tuple(self._standing(stale)),
-            ledger=final != self._kept.text,
-            warnings=(kept.missing(),) if forgotten else self._kept.warnings,
+            ledger=not self._kept.says(ledger),
+            warnings=(kept.forgotten(),) if forgotten else self._kept.warnings,
         )
-        ahead = attrs.evolve(ledger, files=ours | stale).to_bytes() if stale else final
-        return _Comparison(changes=changes, stale=stale, final=final, ahead=ahead)
+        return _Comparison(changes=changes, ledger=ledger, stale=stale)
 
     def _standing(self, files: Iterable[str]) -> Iterator[str]:
         for path in sorted(files):
@@ -140,9 +138,10 @@ class Publisher:
                     yield path
 
     def _switch(self, found: _Comparison, staged: dict[str, str], stage: Stage) -> None:
+        both = attrs.evolve(found.ledger, files=found.ledger.files | found.stale)
         with self._tree.naming(PATH, "written"):
-            ahead = stage.add(found.ahead) if found.ahead != self._kept.text else None
-            final = stage.add(found.final) if found.final != found.ahead else None
+            ahead = None if self._kept.says(both) else stage.add(both.to_bytes())
+            final = stage.add(found.ledger.to_bytes()) if found.stale else None
         switch = Switch(
             files=staged,
             ahead=ahead,

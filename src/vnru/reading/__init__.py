@@ -37,7 +37,7 @@ _NAME = re.compile(r"(?P<serial>\d{3,9})_(?P<id>[0-9a-f]{16})\.txt", re.ASCII)
 
 @attrs.frozen
 class Reading:
-    """What became of one file: an article, perhaps with warnings, or the reasons why there is none."""
+    """What became of one file: an article, perhaps with warnings, or why there is none."""
 
     article: Article | None
     diagnostics: tuple[Diagnostic, ...]
@@ -96,7 +96,14 @@ def read(
     problems += _check_groups(groups, name, limits)
     if any(problem.severity is not Severity.WARNING for problem in problems):
         return _refused(*problems)
-    return _accepted(groups, header, decoded.text, name, problems, taxonomy or Taxonomy.default())
+    return _accepted(
+        groups,
+        header,
+        decoded.text,
+        name,
+        problems=problems,
+        taxonomy=taxonomy or Taxonomy.default(),
+    )
 
 
 def _accepted(
@@ -104,6 +111,7 @@ def _accepted(
     header: Header,
     text: str,
     name: str,
+    *,
     problems: list[Diagnostic],
     taxonomy: Taxonomy,
 ) -> Reading:
@@ -143,7 +151,9 @@ def _refused(*diagnostics: Diagnostic) -> Reading:
 
 def _normal(text: str) -> str:
     """The text as far as it is published: line ends and outer white space do not count."""
-    return unicodedata.normalize("NFC", "\n".join(line.strip() for line in text.split("\n"))).strip()
+    return unicodedata.normalize(
+        "NFC", "\n".join(line.strip() for line in text.split("\n"))
+    ).strip()
 
 
 def _too_large(name: str, size: int, limit: int) -> Diagnostic:
@@ -174,7 +184,7 @@ def _check_groups(groups: Sequence[Group], name: str, limits: Limits) -> list[Di
                 Diagnostic(
                     code="VN106",
                     severity=Severity.ERROR,
-                    message=f"a paragraph of {size} characters, at most {limits.paragraph_chars} are read",
+                    message=f"a paragraph of {size} characters, more than {limits.paragraph_chars}",
                     hint="a broken export; deliver it again, or raise limits.paragraph_chars",
                     source=name,
                     line=group[0].number,
@@ -198,7 +208,7 @@ def _odd_name(name: str, id_: str) -> Diagnostic:
     return Diagnostic(
         code="VN201",
         severity=Severity.WARNING,
-        message=f"the file name is not NNN_<16 hex digits>.txt; its id is made from the name ({id_})",
+        message=f"the name is not NNN_<16 hex digits>.txt; the id is made from it ({id_})",
         hint="renaming the file later would give the article another address",
         source=name,
     )

@@ -1,8 +1,8 @@
-"""Groups of lines to blocks: headline, lead, paragraphs, crossheads, captions, and what surrounds them.
+"""Groups of lines to blocks: headline, lead, paragraphs, crossheads, captions, surroundings.
 
-A desk reads a dispatch from the top: a headline (or none), teasers and pictures, the lead, the body,
-the signature; after the signature come other articles and site furniture. So does this module: each
-line is first told by its own look, then each stretch of text by its place.
+A desk reads a dispatch from the top: a headline (or none), teasers and pictures, the lead, the
+body, the signature; after the signature come other articles and site furniture. So does this
+module: each line is first told by its own look, then each stretch of text by its place.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from vnru.folding import fold
 from vnru.lexicon import load
 from vnru.reading.captions import (
     could_be_caption,
-    has_photo_credit,
     is_caption_alone,
     is_caption_line,
     is_photo_credit,
@@ -60,9 +59,11 @@ class Stretch:
 
     @property
     def text(self) -> str:
+        """The lines as they stand in the file."""
         return "\n".join(line.text for line in self.lines)
 
     def block(self, kind: BlockKind) -> Block:
+        """Make the block that these lines are."""
         return Block(kind, self.text, self.lines[0].number)
 
 
@@ -118,7 +119,11 @@ def _stretches(group: Group) -> Iterator[Stretch]:
     """Cut a group where the look of its lines changes."""
     looks = [look_of(line) for line in group]
     for i, line in enumerate(group[:-1]):
-        if looks[i] is Look.TEXT and looks[i + 1] is Look.CAPTION and is_photo_credit(group[i + 1].key):
+        if (
+            looks[i] is Look.TEXT
+            and looks[i + 1] is Look.CAPTION
+            and is_photo_credit(group[i + 1].key)
+        ):
             looks[i] = _look_beside_credit(group, i)
         if looks[i] is Look.CAPTION and looks[i + 1] is Look.TEXT and continues(line, group[i + 1]):
             looks[i + 1] = Look.CAPTION
@@ -154,6 +159,9 @@ class _Desk:
 
     def __init__(self, stretches: Sequence[Stretch], *, is_interview: bool) -> None:
         self._stretches = stretches
+        self._last_text = max(
+            (i for i, s in enumerate(stretches) if s.look is Look.TEXT), default=-1
+        )
         self._is_interview = is_interview
         self._headline: str | None = None
         self._has_lead = False
@@ -220,7 +228,11 @@ class _Desk:
         if not self._has_lead and not self._text_follows(index):
             return False
         following = self._stretches[index + 1] if index + 1 < len(self._stretches) else None
-        if following is not None and following.look is Look.CAPTION and is_photo_credit(following.lines[0].key):
+        if (
+            following is not None
+            and following.look is Look.CAPTION
+            and is_photo_credit(following.lines[0].key)
+        ):
             return could_be_caption(text) and not self._is_crosshead_text(stretch)
         return not self._is_interview and is_caption_alone(text)
 
@@ -236,7 +248,7 @@ class _Desk:
         return not (self._is_interview and text.endswith("?") and not text.isupper())
 
     def _text_follows(self, index: int) -> bool:
-        return any(s.look is Look.TEXT for s in self._stretches[index + 1 :])
+        return index < self._last_text
 
 
 def _is_headline(text: str) -> bool:

@@ -11,28 +11,27 @@ from vnru.lexicon import load
 _MAX_ALONE = 220  # characters of a caption that no credit betrays
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-ZÀ-ÞĐ«\"“])")
 
-#: Verbs that report an event: a sentence with one of them is told, not shown. Accents count (a, à).
+#: Verbs that report: a sentence with one of them is told, not shown. Accents count (a, à).
 _TOLD = re.compile(
-    r"\b(?:a|ont|avait|avaient|aura|auront|s'est|se sont|s'était|sera|seront|était|étaient|fut|furent|devrait|devraient"
-    r"|doit|doivent|peut|peuvent|va|vont|\w{3,}(?:era|eront|aient|irent|èrent))\b"
+    r"\b(?:a|ont|avait|avaient|aura|auront|s'est|se sont|s'était|sera|seront|était|étaient"
+    r"|fut|furent|devrait|devraient|doit|doivent|peut|peuvent|va|vont|\w{3,}(?:era|eront|aient|irent|èrent))\b"
 )
+
+
 @functools.cache
 def _credit() -> re.Pattern[str]:
     words = "|".join(
         re.escape(fold(word)).replace(r"\ ", r"\s+")
         for word in sorted(load("furniture")["photo"], key=len, reverse=True)
     )
-    return re.compile(rf"(?<![a-z])(?:{words})\s?:\s*\S|\banh\s*\d{{1,2}}\b|\(photo[^)]{{0,60}}\)|\bphoto\s[-–]\s?[a-z]")
+    return re.compile(
+        rf"(?<![a-z])(?:{words})\s?:\s*\S|\banh\s*\d{{1,2}}\b|\(photo[^)]{{0,60}}\)|\bphoto\s[-–]\s?[a-z]"
+    )
 
 
 @functools.cache
 def _marks() -> tuple[str, ...]:
     return tuple(fold(mark) for mark in load("furniture")["caption_marks"])
-
-
-def has_photo_credit(key: str) -> bool:
-    """Tell whether a folded line holds a photo credit: ``Photo : VNA``, ``ảnh 1``."""
-    return _credit().search(key) is not None
 
 
 def is_photo_credit(key: str) -> bool:
@@ -47,14 +46,11 @@ def is_caption_line(key: str) -> bool:
     The credit ends it (a caption may stand twice on its line): running text that merely speaks of
     a photo goes on after it.
     """
-    match = None
-    for match in _credit().finditer(key):
-        pass
-    return match is not None and len(key) - match.start() <= 90
+    return _credit().search(key, max(0, len(key) - 90)) is not None
 
 
 def could_be_caption(text: str) -> bool:
-    """Tell whether a group beside a bare photo credit reads as a caption: one short, static sentence."""
+    """Tell whether a group beside a photo credit is its caption: one short, static sentence."""
     key = fold(text)
     return (
         len(key) <= _MAX_ALONE
@@ -66,7 +62,7 @@ def could_be_caption(text: str) -> bool:
 
 
 def is_caption_alone(text: str) -> bool:
-    """Tell whether a group far from any credit still is a caption: it points into the picture."""
+    """Tell whether a group far from any credit is a caption: it points into the picture."""
     key = fold(text)
     if len(key) > _MAX_ALONE or _SENTENCE_END.search(text) or key[:1] in {'"', "-"}:
         return False

@@ -24,10 +24,18 @@ _ODD_SPACE = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")
 #: C0 and C1 controls, DEL and noncharacters: they carry no meaning and cannot be published.
 _FORBIDDEN = re.compile(
     r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+    )
     + "]"
 )
 _INVISIBLE = re.compile(r"[\u200b-\u200e\u2060\ufeff]")
+#: Any of the above, CR or U+FFFD: what nearly no file has is looked for once.
+_SUSPECT = re.compile(
+    "[\r\ufffd"
+    + "".join(p.pattern.strip("[]") for p in (_BIDI, _ODD_SPACE, _FORBIDDEN, _INVISIBLE))
+    + "]"
+)
 _MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>|<!--|<!\[CDATA\[|<!DOCTYPE|<\?xml", re.IGNORECASE)
 
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -61,12 +69,12 @@ def decode(data: bytes, source: str) -> Decoded:
     if refusal is not None:
         return Decoded(None, (refusal,))
     raw = data.decode("utf-8")
-    if raw.isprintable():  # one line, nothing to look for
-        return Decoded(unicodedata.normalize("NFC", raw), tuple(_warn_markup(raw, source)))
-    match = _BIDI.search(raw)
-    if match is not None:
-        return Decoded(None, (_bidi(raw, match, source),))
-    text, warnings = _clean(raw, source)
+    text, warnings = raw, list[Diagnostic]()
+    if _SUSPECT.search(raw) is not None:
+        match = _BIDI.search(raw)
+        if match is not None:
+            return Decoded(None, (_bidi(raw, match, source),))
+        text, warnings = _clean(raw, source)
     return Decoded(unicodedata.normalize("NFC", text), (*warnings, *_warn_markup(text, source)))
 
 
@@ -154,7 +162,12 @@ def _clean(raw: str, source: str) -> tuple[str, list[Diagnostic]]:
         if found is not None:
             text, count = pattern.subn(substitute, text)
             name = f"U+{ord(found.group()):04X}"
-            warn(code, raw.index(found.group()), f"{count} × {what} (first: {name})", "clean the source")
+            warn(
+                code,
+                raw.index(found.group()),
+                f"{count} × {what} (first: {name})",
+                "clean the source",
+            )
     if "\ufffd" in text:
         warn(
             "VN015",

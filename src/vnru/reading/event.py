@@ -6,19 +6,24 @@ The verb that governs the phrase decides: the nearest finite verb before it, els
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 
 import attrs
 
 from vnru.article import Block, BlockKind
-from vnru.dates import MONTHS, PartialDate, month_number
+from vnru.dates import MONTHS, PartialDate
 from vnru.folding import fold
+from vnru.lexicon import load
 from vnru.reading.signatures import read_opening
 
 _PARAGRAPHS = 2  # the first paragraphs: after them a text turns to background
-_MONTH_NAMES = "|".join(fold(name) for name in MONTHS)
+_MONTHS = {fold(name): number for number, name in enumerate(MONTHS, start=1)}
+_MONTH_NAMES = "|".join(_MONTHS)
 _WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 
 _DAY = re.compile(
@@ -26,33 +31,53 @@ _DAY = re.compile(
     rf"(?P<month>{_MONTH_NAMES})(?![a-z]{{3}})(?:\s?(?P<year>\d{{4}}))?"
 )
 
+_WORD = r"(?: \w+)?"  # a weekday, mostly
+_NUMBER = r"\d{1,2}(?:er)?"
 #: Before the phrase: more than one day, or a bound of a period.
 _PERIOD_BEFORE = re.compile(
-    r"(?:\bdu(?: \w+)?(?: \d{1,2}(?:er)?)?(?: \w+)?(?: \d{4})? au(?: \w+)?|\bles (?:\w+ )?\d{1,2}(?:er)?(?:,| et)(?: \w+)?(?: le)?"
-    r"|\b(?:\d{1,2}(?:er)?|[a-z]+ \d{1,2}) (?:et|-|au|a) (?:le )?|\bdu(?: \w+)?|\bentre le(?: \w+)?|\bet le(?: \w+)?|\bau(?: \w+)?"
-    r"|\bdepuis(?: le)?(?: \w+)?|\bjusqu'au(?: \w+)?|\ba partir du(?: \w+)?|\ba compter du(?: \w+)?|\bavant le(?: \w+)?|\bd'ici (?:le|au)(?: \w+)?"
-    r"|\bdes le(?: \w+)?|\d{1,2}(?:er)?\s?-\s?)\s?\Z"
+    rf"(?:\bdu{_WORD}(?: {_NUMBER})?{_WORD}(?: \d{{4}})? au{_WORD}"
+    rf"|\bles (?:\w+ )?{_NUMBER}(?:,| et){_WORD}(?: le)?"
+    rf"|\b(?:{_NUMBER}|[a-z]+ \d{{1,2}}) (?:et|-|au|a) (?:le )?"
+    rf"|\b(?:du|au|entre le|et le|jusqu'au|a partir du|a compter du|avant le|des le){_WORD}"
+    rf"|\bd'ici (?:le|au){_WORD}|\bdepuis(?: le)?{_WORD}|{_NUMBER}\s?-\s?)\s?\Z"
 )
-_PERIOD_AFTER = re.compile(r"\s?(?:au|-|et(?: le)?|jusqu'au) (?:\w+ )?\d{1,2}(?:er)?(?!\d)")
+_PERIOD_AFTER = re.compile(rf"\s?(?:au|-|et(?: le)?|jusqu'au) (?:\w+ )?{_NUMBER}(?!\d)")
 #: « la fête nationale du 2 septembre », « après son ouverture, le 1er »: the day of another thing.
 _OF_ANOTHER = re.compile(
-    r"\b(?:(?:du|de ce|d'un)(?: \w+)?|(?:apres|avant|depuis) (?:son|sa|leur|le|la|l'|cette|cet|ce)\s?[\w-]+(?: \w+){0,2}, (?:le )?)\s?\Z"
+    rf"\b(?:(?:du|de ce|d'un){_WORD}"
+    r"|(?:apres|avant|depuis) (?:son|sa|leur|le|la|l'|cette|cet|ce)\s?[\w-]+(?: \w+){0,2},"
+    r" (?:le )?)"
+    r"\s?\Z"
 )
 
-_ANNOUNCED = re.compile(
-    r"\b(?:sera|seront|aura|auront|fera|feront|ira|iront|pourra|pourront|devra|devront|devrait|devraient|doit|doivent|va|vont"
-    r"|serait|auraient|\w{3,}(?:era|eront|dra|dront|vra|vront|ira|iront|tra|tront|rra|rront|rait|raient)"
-    r"|prevue?s?|attendue?s?|programmee?s?|annoncee?s? pour|fixee?s? (?:au|pour)|reportee?s? au|convoquee?s? pour|a venir|prochaine?s?)\b"
+
+class Telling(StrEnum):
+    """What a verb makes of the day it governs; the keys of lexicon/events.toml."""
+
+    ANNOUNCED = "announced"
+    RECALLED = "recalled"
+    REPORTED = "reported"
+
+
+@functools.cache
+def _verbs(telling: Telling) -> re.Pattern[str]:
+    data = load("events")[telling]
+    words = "|".join(
+        re.escape(word).replace(r"\+", "e?s?").replace(r"\ ", " ") for word in data["words"]
+    )
+    forms = [rf"(?:{words})\b"]
+    if data["endings"]:
+        excepted = "|".join(data["except"])
+        forms.append(rf"(?!(?:{excepted})\b)\w{{3,}}(?:{'|'.join(data['endings'])})\b")
+    if telling is Telling.REPORTED:  # « a reçu », not « à »: the key has lost the accent
+        forms.append(r"a(?= \w+(?:e|es|i|is|u|us|t|ts)\b)")
+    guard = "".join(rf"(?<!{before})" for before in data.get("not_after", ()))
+    return re.compile(rf"\b{guard}(?:{'|'.join(forms)})")
+
+
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?»\"])\s+(?=[A-ZÀ-ÞĐ\"«])|(?<=[a-zà-ÿ)][.!?])(?=[A-ZÀ-ÞĐ])|\n(?=[-–•])"
 )
-_RECALLED = re.compile(
-    r"\b(?:avait|avaient|s'etait|s'etaient|(?:etait|etaient) (?:venu|alle|arrive|parti|rendu|entre|ne|mort|devenu|reste|revenu|intervenu|convenu|tombe|prevu|signe|fonde|cree)e?s?|fut|furent|rappele[er]?|rappelle|rappelant|commemor\w+|anniversaire|fonde[e]?s?|cree[e]?s?|ne[e]?s?"
-    r"|etablie?s?|historique|remonte|date|naissance|mort[e]?|decede[e]?s?|lors de la guerre|debute|(?<!est )(?<!sont )entree?s? en vigueur|depuis)\b"
-)
-_REPORTED = re.compile(
-    r"(?:\b(?:ont|est|sont|s'est|se sont|a l'issue|lors d|au cours d|tenue?s?|organisee?s?|signee?s?)\b|\ba(?= \w+(?:e|es|ee|ees|i|is|u|us|t|ts)\b))"
-)
-_FALSE_FUTURE = frozenset({"rencontra", "entra", "montra", "opera", "camera", "extra", "contra", "centra", "remontra"})
-_SENTENCE = re.compile(r"(?<=[.!?»\"])\s+(?=[A-Z\"])|(?<=[a-z)][.!?])(?=[A-Z])|\n(?=-)")
 
 
 @attrs.frozen
@@ -67,15 +92,19 @@ def read_event_date(blocks: Sequence[Block], header: PartialDate | None) -> Part
 
     The year comes from the header; without a header only a full date in the text counts.
     """
-    latest_year = max((int(y) for b in blocks if b.kind.is_editorial for y in _YEARS.findall(b.text)), default=0)
     for text in _texts(blocks):
         for candidate in _candidates(text, header):
-            if _is_compatible(candidate, header, latest_year):
+            if _is_compatible(candidate, header, blocks):
                 return candidate.day
     return None
 
 
 _YEARS = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+
+
+def _latest_year(blocks: Sequence[Block]) -> int:
+    editorial = (block.text for block in blocks if block.kind.is_editorial)
+    return max((int(year) for text in editorial for year in _YEARS.findall(text)), default=0)
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:
@@ -89,27 +118,28 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
         elif block.kind not in (BlockKind.HEADLINE, BlockKind.LEAD):
             continue
         opening = read_opening(block.text)
-        yield _sentences_key(block.text[opening.length :] if opening else block.text)
-
-
-def _sentences_key(text: str) -> str:
-    """Fold, but keep capitals: they tell where a sentence begins."""
-    key = fold(text)
-    return "".join(c.upper() if t.isupper() and c.isalpha() else c for c, t in zip(key, text, strict=True))
+        yield block.text[opening.length :] if opening else block.text
 
 
 def _candidates(text: str, header: PartialDate | None) -> Iterator[_Candidate]:
-    for sentence in _SENTENCE.split(text):
-        key = sentence.lower()
-        for match in _DAY.finditer(key):
-            candidate = _dated(match, header)
-            if candidate is not None and _is_of_event(key, match):
-                yield candidate
+    """Yield the day phrases of a text that tell the day of what is reported, in order."""
+    key = fold(text)
+    bounds: list[int] | None = None
+    for match in _DAY.finditer(key):
+        candidate = _dated(match, header)
+        if candidate is None:
+            continue
+        if bounds is None:
+            bounds = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
+        sentence = bisect.bisect_right(bounds, match.start(), hi=len(bounds) - 1)
+        before = key[bounds[sentence - 1] : match.start()]
+        after = key[match.end() : bounds[sentence]]
+        if _is_of_event(before, after):
+            yield candidate
 
 
 def _dated(match: re.Match[str], header: PartialDate | None) -> _Candidate | None:
-    month = month_number(match["month"])
-    assert month is not None
+    month = _MONTHS[match["month"]]
     if match["year"]:
         year = int(match["year"])
     elif header is not None:
@@ -123,36 +153,34 @@ def _dated(match: re.Match[str], header: PartialDate | None) -> _Candidate | Non
     return _Candidate(day, bool(match["year"]), bool(match["weekday"]))
 
 
-def _is_of_event(key: str, match: re.Match[str]) -> bool:
-    before, after = key[: match.start()], key[match.end() :]
+def _is_of_event(before: str, after: str) -> bool:
+    """Tell whether a day phrase between these parts of its sentence dates what is reported."""
     near = before[-40:]
     if _PERIOD_BEFORE.search(near) or _PERIOD_AFTER.match(after) or _OF_ANOTHER.search(near):
         return False
-    return _governing(before, after) is not _ANNOUNCED and _governing(before, after) is not _RECALLED
+    return _governing(before, after) not in (Telling.ANNOUNCED, Telling.RECALLED)
 
 
-def _governing(before: str, after: str) -> re.Pattern[str] | None:
-    """Return the class of the verb that governs the phrase between `before` and `after`."""
-    clause = before[-140:]
-    nearest: tuple[int, re.Pattern[str] | None] = (-1, None)
-    for pattern in (_REPORTED, _RECALLED, _ANNOUNCED):
-        for match in pattern.finditer(clause):
-            if match.start() > nearest[0] and match.group() not in _FALSE_FUTURE:
-                nearest = (match.start(), pattern)
-    if nearest[1] is not None and ";" not in clause[nearest[0] :]:
-        return nearest[1]
-    first: tuple[int, re.Pattern[str] | None] = (1 << 30, None)
-    for pattern in (_REPORTED, _RECALLED, _ANNOUNCED):
-        match = pattern.search(after[:160])
-        if match is not None and match.start() < first[0] and match.group() not in _FALSE_FUTURE:
-            first = (match.start(), pattern)
-    return first[1]
+def _governing(before: str, after: str) -> Telling | None:
+    """Return what the governing verb tells: the nearest before the phrase, else the next after."""
+    clause = before[before.rfind(";") + 1 :][-140:]
+    preceding = _tellings(clause)
+    if preceding:
+        return max(preceding)[1]
+    following = _tellings(after[:160])
+    return min(following)[1] if following else None
 
 
-def _is_compatible(candidate: _Candidate, header: PartialDate | None, latest_year: int) -> bool:
+def _tellings(clause: str) -> list[tuple[int, Telling]]:
+    return [(m.start(), telling) for telling in Telling for m in _verbs(telling).finditer(clause)]
+
+
+def _is_compatible(
+    candidate: _Candidate, header: PartialDate | None, blocks: Sequence[Block]
+) -> bool:
     if header is None:
-        # History is told with its year too: an event of years before the newest year named is past.
-        return candidate.has_year and candidate.day.year >= latest_year - 1
+        # History is told with its year too: a day years before the newest year named is history.
+        return candidate.has_year and candidate.day.year >= _latest_year(blocks) - 1
     if header.contains(candidate.day):
         return header.day is None or candidate.day == header
     if header.day is not None:

@@ -25,22 +25,25 @@ _MONTH = "|".join(MONTHS)
 _WEEKDAY = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _DAY = rf"(?:le\s+)?(?:(?:{_WEEKDAY})\s+)?\d{{1,2}}(?:er)?\s?(?:{_MONTH})(?:\s+\d{{4}})?"
 _WHEN = re.compile(
-    rf"(?:,\s|\s)(?:{_DAY}|(?:{_WEEKDAY})(?:\s(?:matin|après-midi|soir))?|cette semaine|hier|aujourd['’]hui)"
+    rf"(?:,\s|\s)(?:{_DAY}|(?:{_WEEKDAY})(?:\s(?:matin|après-midi|soir))?"
+    rf"|cette semaine|hier|aujourd['’]hui)"
     rf"(?:\s(?:au matin|dans la matinée|dans l['’]après-midi|dans la soirée))?"
     rf"(?=[\s,.])"
 )
 _WHERE = re.compile(r",\s(?:à|au|en)\s[A-ZÀ-ÞĐ][\w’'\- ]{1,30},(?=\s)")
 #: A title must not end with a word that calls for another one.
 _DANGLING = re.compile(
-    r"(?:[\s,;:–—-]+(?:de|du|des|d['’]|le|la|les|l['’]|un|une|à|au|aux|et|ou|en|par|pour|sur|dans|avec|sans|entre|vers|chez|que|qu['’]|qui|dont|où"
-    r"|son|sa|ses|leur|leurs|ce|cet|cette|ces|a|ont|est|sont|se|s['’]est|été|plus|très|ainsi|notamment|lors|afin|selon|avant|après|depuis|sous))+\s*\Z",
+    r"(?:[\s,;:–—-]+(?:de|du|des|d['’]|le|la|les|l['’]|un|une|à|au|aux|et|ou|en|par|pour|sur|dans"
+    r"|avec|sans|entre|vers|chez|que|qu['’]|qui|dont|où|son|sa|ses|leur|leurs|ce|cet|cette|ces|a|ont"
+    r"|est|sont|se|s['’]est|été|plus|très|ainsi|notamment|lors|afin|selon|avant|après|depuis|sous))"
+    r"+\s*\Z",
     re.IGNORECASE,
 )
 #: What a cut can leave hanging: a participle without its complement, half of a coordination.
-_HANGING = re.compile(
-    r"\s(?:et\s\w+|(?!\w*(?:it|iét|ert|aut|ret|ant)és?\b)[a-zà-ÿ]{3,}ée?s?)\s*\Z"
+_HANGING = re.compile(r"\s(?:et\s\w+|(?!\w*(?:it|iét|ert|aut|ret|ant)és?\b)[a-zà-ÿ]{3,}ée?s?)\s*\Z")
+_BOUNDARY = re.compile(
+    r"\s(?=(?:de|du|des|d['’]|à|au|aux|en|et|par|pour|sur|dans|avec|sous|vers|entre)\b)|,\s"
 )
-_BOUNDARY = re.compile(r"\s(?=(?:de|du|des|d['’]|à|au|aux|en|et|par|pour|sur|dans|avec|sous|vers|entre)\b)|,\s")
 
 
 def make_title(blocks: Sequence[Block], people: Sequence[Person]) -> str:
@@ -72,7 +75,13 @@ def _main_sentence(lead: str) -> str:
 def shorten(sentence: str, people: Sequence[Person] = ()) -> str:
     """Make a sentence a title; each step is taken only while it is needed, the mildest first."""
     title = _in_present(_WHERE.sub("", _WHEN.sub("", sentence)))
-    for step in (_without_strong, _without_asides, _without_weak, functools.partial(_without_roles, people), _cut):
+    for step in (
+        _without_strong,
+        _without_asides,
+        _without_weak,
+        functools.partial(_without_roles, people),
+        _cut,
+    ):
         if len(title) <= MAX_TITLE:
             break
         title = step(title)

@@ -1,0 +1,132 @@
+"""Press articles in French about Vietnam–Russia relations: a typed corpus, and feeds by topic.
+
+From a folder of article files to an answer:
+
+    >>> import vnru
+    >>> corpus = vnru.Corpus.load("seeds")
+    >>> for article in corpus.about("defense-securite", grade=2):
+    ...     print(article.best_date, article.title)
+
+From a folder to published feeds and pages, as the command `vnru regenerate` does it:
+
+    >>> import datetime as dt
+    >>> vnru.regenerate(vnru.Config(), now=dt.datetime.now(dt.UTC))
+
+From bytes to one record, or to the reasons why there is none:
+
+    >>> reading = vnru.read(b" date 2024-03 Une visite officielle.", "001_0123456789abcdef.txt")
+    >>> reading.article, reading.diagnostics
+
+The names in `__all__` are the public API. Each is imported when it is first used, so that
+`import vnru` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vnru.article import (
+        Article,
+        Block,
+        BlockKind,
+        Dateline,
+        Evidence,
+        Person,
+        TopicMatch,
+    )
+    from vnru.config import Config, Limits
+    from vnru.corpus import Corpus
+    from vnru.dates import PartialDate
+    from vnru.diagnostics import (
+        ConfigError,
+        Diagnostic,
+        FeedError,
+        LockedError,
+        ParseError,
+        PublishError,
+        Severity,
+        VnruError,
+    )
+    from vnru.edition import plan
+    from vnru.ledger import Ledger
+    from vnru.output import OutputFile
+    from vnru.publish import Publisher
+    from vnru.reading import Reading, read
+    from vnru.regenerate import Outcome, regenerate
+    from vnru.topics import Taxonomy, Topic
+
+__all__ = [
+    "Article",
+    "Block",
+    "BlockKind",
+    "Config",
+    "ConfigError",
+    "Corpus",
+    "Dateline",
+    "Diagnostic",
+    "Evidence",
+    "FeedError",
+    "Ledger",
+    "Limits",
+    "LockedError",
+    "Outcome",
+    "OutputFile",
+    "ParseError",
+    "PartialDate",
+    "Person",
+    "PublishError",
+    "Publisher",
+    "Reading",
+    "Severity",
+    "Taxonomy",
+    "Topic",
+    "TopicMatch",
+    "VnruError",
+    "plan",
+    "read",
+    "regenerate",
+]
+
+_HOMES = {
+    "article": ("Article", "Block", "BlockKind", "Dateline", "Evidence", "Person", "TopicMatch"),
+    "config": ("Config", "Limits"),
+    "corpus": ("Corpus",),
+    "dates": ("PartialDate",),
+    "diagnostics": (
+        "ConfigError",
+        "Diagnostic",
+        "FeedError",
+        "LockedError",
+        "ParseError",
+        "PublishError",
+        "Severity",
+        "VnruError",
+    ),
+    "edition": ("plan",),
+    "ledger": ("Ledger",),
+    "output": ("OutputFile",),
+    "publish": ("Publisher",),
+    "reading": ("Reading", "read"),
+    "regenerate": ("Outcome", "regenerate"),
+    "topics": ("Taxonomy", "Topic"),
+}
+_HOME_OF = {name: f"{__name__}.{home}" for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used (PEP 562)."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version(__name__)
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

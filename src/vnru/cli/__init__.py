@@ -1,0 +1,45 @@
+"""The command line: read the configuration, make one library call, render, choose an exit code.
+
+Exit codes: 0 done · 1 differences found, or an unexpected failure · 2 usage or configuration ·
+3 published, some inputs refused or held back · 65 no article where a site stands · 74 cannot read
+or write · 75 another run holds the lock · 130/143 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from vnru.cli import publishing, records
+from vnru.cli.common import say
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vnru")
+def main() -> None:
+    """Turn press articles about Vietnam–Russia relations into feeds by topic."""
+
+
+for _command in (
+    publishing.regenerate,
+    publishing.check,
+    publishing.serve,
+    records.show,
+    records.list_,
+    records.topics,
+    records.export,
+):
+    main.add_command(_command)
+
+
+def run() -> None:
+    """Entry point of the command: signals first, so that an early one ends it cleanly, too."""
+    from vnru.signals import Interrupted, interruptible
+
+    try:
+        with interruptible():
+            main(windows_expand_args=False)
+    except Interrupted as interruption:
+        say([f"vnru: {interruption}"])
+        sys.exit(interruption.exit_code)

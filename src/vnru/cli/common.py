@@ -1,0 +1,170 @@
+"""What the commands share: options, configuration, the clock, errors and exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from vnru.config import Config
+    from vnru.corpus import Corpus
+    from vnru.diagnostics import Diagnostic
+    from vnru.loading import Reader
+    from vnru.topics import Taxonomy
+
+EX_DIFFERENT, EX_REFUSED = 1, 3
+
+
+class Failure(click.ClickException):
+    """An error said in one sentence on stderr."""
+
+    def __init__(self, message: object) -> None:
+        from vnru.diagnostics import printable
+
+        super().__init__(printable(str(message)))
+
+    def show(self, file: Any = None) -> None:
+        """Say it on stderr, which may be closed or full."""
+        with contextlib.suppress(OSError, ValueError):
+            super().show(file)
+
+
+class Misused(Failure):
+    """Usage or configuration."""
+
+    exit_code = 2
+
+
+class EmptySource(Failure):
+    """No article where a site stands."""
+
+    exit_code = 65
+
+
+class Unreachable(Failure):
+    """Something cannot be read or written."""
+
+    exit_code = 74
+
+
+class Locked(Failure):
+    """Another run holds the lock."""
+
+    exit_code = 75
+
+
+@contextlib.contextmanager
+def failures() -> Iterator[None]:
+    """Turn what the library raises into exit codes and one sentence."""
+    from vnru.diagnostics import ConfigError, LockedError
+    from vnru.regenerate import EmptySourceError
+
+    try:
+        yield
+    except ConfigError as error:
+        raise Misused(error) from error
+    except EmptySourceError as error:
+        raise EmptySource(f"{error} (use --allow-empty to withdraw everything)") from error
+    except LockedError as error:
+        raise Locked(error) from error
+    except OSError as error:
+        raise Unreachable(_sentence(error)) from error
+
+
+def _sentence(error: OSError) -> str:
+    if error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+
+
+config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="VNRU_CONFIG",
+    show_envvar=True,
+    help="Configuration file.  [default: vnru.toml, if there is one]",
+)
+source_argument = click.argument("source", required=False, type=click.Path(path_type=Path))
+
+
+def configuration(path: Path | None, source: Path | None = None, **site: Any) -> Config:
+    """Read the configuration; what was said on the command line wins."""
+    import attrs
+
+    from vnru.config import Config
+    from vnru.diagnostics import ConfigError
+
+    default = Path("vnru.toml")
+    with failures():
+        if path is None and default.is_file():
+            path = default
+        config = Config.load(path) if path else Config()
+        if source is not None:
+            config = attrs.evolve(config, source=source)
+        try:
+            given = {key: value for key, value in site.items() if value is not None}
+            return attrs.evolve(config, site=attrs.evolve(config.site, **given))
+        except ValueError as error:
+            raise ConfigError(str(error)) from error
+
+
+def instant(given: str | None) -> dt.datetime:
+    """Return the time of this run: what was given, else SOURCE_DATE_EPOCH, else now."""
+    import datetime as dt
+
+    from vnru.dates import parse_instant
+
+    text = given or os.environ.get("SOURCE_DATE_EPOCH")
+    if not text:
+        return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    try:
+        return parse_instant(text)
+    except (ValueError, OverflowError, OSError) as error:
+        name = "--now" if given else "SOURCE_DATE_EPOCH"
+        message = f"{name} is neither seconds since 1970 nor an RFC 3339 instant: {text!r}"
+        raise Misused(message) from error
+
+
+def taxonomy_of(config: Config) -> Taxonomy:
+    """Return the built-in topics with the changes of the configuration."""
+    from vnru.topics import Taxonomy
+
+    with failures():
+        return Taxonomy.default().with_changes(config.topics)
+
+
+def reader_of(config: Config, today: dt.date | None = None) -> Reader:
+    """Return a reader as the configuration wants it."""
+    from vnru.loading import Reader
+
+    return Reader(taxonomy=taxonomy_of(config), limits=config.limits, today=today)
+
+
+def corpus_of(config: Config) -> Corpus:
+    """Read the source folder."""
+    from vnru.corpus import Corpus
+
+    with failures():
+        return Corpus.load(config.source, taxonomy=taxonomy_of(config), limits=config.limits)
+
+
+def say(lines: Iterable[object]) -> None:
+    """Tell people; a closed or full stderr must not fail a run."""
+    with contextlib.suppress(OSError, ValueError):
+        for line in lines:
+            click.echo(str(line), err=True)
+
+
+def refuse(refused: tuple[Diagnostic, ...]) -> None:
+    """Name what was refused and end with exit code 3; do nothing where nothing was."""
+    if refused:
+        say(refused)
+        raise click.exceptions.Exit(EX_REFUSED)

@@ -1,0 +1,180 @@
+"""The index: what this is, how to subscribe, what is new, what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import htpy as h
+
+from vnru.article import Article
+from vnru.dates import PartialDate
+from vnru.display import NBSP, typeset
+from vnru.feeds import FeedSpec
+from vnru.feeds.addresses import OPML
+from vnru.output import OutputFile
+from vnru.pages.desk import Desk, dates_of
+from vnru.pages.figures import small_timeline, table_by_topic, timeline
+from vnru.pages.layout import HOME, PEOPLE, Page
+from vnru.pages.listing import news, shelf, volume_page, volumes
+from vnru.pages.subscribe import addresses, autodiscovery, copyable
+from vnru.pages.words import counted, span
+
+NEWS_SHOWN: Final = 30
+PEOPLE_SHOWN: Final = 12
+
+_ROOT: Final = ""
+
+
+def index_pages(desk: Desk) -> Iterator[OutputFile]:
+    """Yield the index; before it, where its articles are too many, the pages of their years."""
+    everything = desk.specs[0]
+    site = desk.config.site
+    bound = (
+        volumes(everything, desk.by_date(everything))
+        if len(everything.articles) > NEWS_SHOWN
+        else []
+    )
+    yield from (volume_page(desk, volume) for volume in bound)
+    yield desk.layout.lay_out(
+        Page(
+            path=HOME,
+            headline=site.title,
+            description=site.description,
+            head=autodiscovery(everything, _ROOT, site),
+            main=[
+                h.div(".welcome")[_about(desk), _subscription(desk, everything)],
+                _news(desk, everything, bound and shelf(bound, _ROOT)),
+                _topics(desk, "themes", "Thèmes", list(desk.topics.values())),
+                _topics(
+                    desk,
+                    "selections",
+                    "Sélections",
+                    [spec for spec in desk.specs if spec.query is not None],
+                ),
+                _timeline(desk),
+                _people(desk),
+            ],
+        )
+    )
+
+
+def _about(desk: Desk) -> h.Element:
+    dates = sorted(dates_of(desk.corpus), key=lambda date: date.sort_key)
+    period = f", {_months(dates)}" if dates else ""
+    return h.section(".about", aria_labelledby="presentation")[
+        h.h2("#presentation")["Ce que c’est"],
+        h.p(".standfirst")[
+            f"{counted(len(desk.corpus), 'article')} de presse{period}, "
+            f"{'classé' if len(desk.corpus) < 2 else 'classés'} en "
+            f"{counted(len(desk.topics), 'thème')}."
+        ],
+        h.p[
+            "Pour chaque article, les thèmes sont donnés avec les mots du texte qui les fondent, "
+            "et la date avec la précision de la source, jamais plus. "
+            "Chaque thème a son flux\N{NO-BREAK SPACE}: abonnez-vous, et les nouveaux articles "
+            "viennent à vous, sans compte ni courriel."
+        ],
+    ]
+
+
+def _months(dates: Sequence[PartialDate]) -> str:
+    return span(dates[0].month_only().french(), dates[-1].month_only().french())
+
+
+def _subscription(desk: Desk, everything: FeedSpec) -> h.Element:
+    site = desk.config.site
+    return h.section(".subscribe", aria_labelledby="abonnement")[
+        h.h2("#abonnement")["S’abonner"],
+        h.p["Copiez une adresse dans votre lecteur de flux. Tous les articles\N{NO-BREAK SPACE}:"],
+        addresses(everything, _ROOT, site),
+        h.p[
+            "Ou ",
+            h.a(href="#themes")["un thème à la fois"],
+            f"{NBSP}: chaque page de thème donne ses adresses. "
+            "Pour importer d’un coup les flux de tous les thèmes\N{NO-BREAK SPACE}:",
+        ],
+        h.dl(".addresses")[copyable("OPML", OPML, _ROOT, site)],
+    ]
+
+
+def _news(desk: Desk, everything: FeedSpec, years: h.Node) -> h.Element:
+    newest = everything.articles[:NEWS_SHOWN]
+    return h.section(".news", aria_labelledby="nouveautes")[
+        h.h2("#nouveautes")["Derniers articles"],
+        news(desk, newest, _ROOT) if newest else h.p["Aucun article pour l’instant."],
+        years and [h.h3["Tous les articles, par année"], years],
+    ]
+
+
+def _topics(desk: Desk, id_: str, title: str, specs: Sequence[FeedSpec]) -> h.Node:
+    if not specs:
+        return None
+    counts = _counts(desk, specs)
+    top = max((max(row) for row in counts.values()), default=0)
+    return h.section(aria_labelledby=id_)[
+        h.h2(id=id_)[title],
+        h.ul(".topics")[
+            (
+                h.li[
+                    h.h3[h.a(href=spec.page)[typeset(spec.title)]],
+                    h.p[typeset(spec.description)],
+                    h.p(".meta")[_extent(desk, spec)],
+                    desk.axis
+                    and small_timeline(
+                        spec.title, counts[spec.slug], top, desk.axis, f"courbe-{spec.slug}"
+                    ),
+                ]
+                for spec in specs
+            )
+        ],
+    ]
+
+
+def _counts(desk: Desk, specs: Sequence[FeedSpec]) -> Mapping[str, Sequence[int]]:
+    if desk.axis is None:
+        return {}
+    return {spec.slug: desk.axis.count(dates_of(spec.articles)) for spec in specs}
+
+
+def _extent(desk: Desk, spec: FeedSpec) -> h.Node:
+    if not spec.articles:
+        return "aucun article"
+    latest = max(spec.articles, key=lambda article: article.sort_key)
+    return [
+        counted(len(spec.articles), "article"),
+        f" · dernier{NBSP}: ",
+        desk.cards[latest.id].when,
+    ]
+
+
+def _timeline(desk: Desk) -> h.Node:
+    if desk.axis is None:
+        return None
+    rows = _counts(desk, list(desk.topics.values()))
+    labelled = {desk.topics[slug].title: counts for slug, counts in rows.items()}
+    return h.section(aria_labelledby="chronologie")[
+        h.h2("#chronologie")["Au fil du temps"],
+        timeline(
+            desk.corpus, desk.axis, id_="courbe", table=table_by_topic(labelled, desk.axis)
+        ),
+    ]
+
+
+def _people(desk: Desk) -> h.Node:
+    people = list(desk.company.people.values())[:PEOPLE_SHOWN]
+    if not people:
+        return None
+    return h.section(aria_labelledby="personnes")[
+        h.h2("#personnes")["Personnes les plus citées"],
+        h.ul(".names")[
+            (
+                h.li[
+                    h.a(href=f"{PEOPLE}#{person.anchor}")[person.name],
+                    person.role and h.small[f" {person.role}"],
+                ]
+                for person in people
+            )
+        ],
+        h.p[h.a(href=PEOPLE)["Qui est nommé avec qui"]],
+    ]

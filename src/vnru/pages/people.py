@@ -1,0 +1,118 @@
+"""The page of people: whom the articles name, and who is named with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import htpy as h
+
+from vnru.output import OutputFile
+from vnru.pages.company import Company, Personality
+from vnru.pages.desk import Desk
+from vnru.pages.figures import circle
+from vnru.pages.layout import PEOPLE, Page
+from vnru.pages.words import counted, joined, number
+
+DRAWN: Final = 24  #: people in the drawing
+COMPANIONS_SHOWN: Final = 4  #: for each person, those named with them most
+
+_TITLE: Final = "Qui est nommé avec qui"
+_DESCRIPTION: Final = (
+    "Les personnes que les articles nomment le plus, et celles qu’ils nomment ensemble."
+)
+
+
+def people_page(desk: Desk) -> OutputFile:
+    """Return the page of people."""
+    company = desk.company
+    return desk.layout.lay_out(
+        Page(
+            path=PEOPLE,
+            headline=_TITLE,
+            description=_DESCRIPTION,
+            main=[
+                h.header(".opening")[h.h1[_TITLE], h.p(".standfirst")[_DESCRIPTION]],
+                company.pairs and _meetings(desk, company),
+                company.people and _persons(company),
+                not company.people and h.p["Aucune personne pour l’instant."],
+            ],
+        )
+    )
+
+
+def _meetings(desk: Desk, company: Company) -> h.Element:
+    return h.section(aria_labelledby="ensemble")[
+        h.h2("#ensemble")["Nommés ensemble"],
+        h.div(".columns")[
+            h.figure(".chart")[
+                circle(company, limit=DRAWN, id_="cercle"),
+                h.figcaption[
+                    "Deux noms sont reliés quand un même article les donne. "
+                    "Plus le trait est épais, plus ces articles sont nombreux."
+                ],
+            ],
+            h.table[
+                h.caption["Les mêmes chiffres, et l’article le plus récent"],
+                h.thead[
+                    h.tr[
+                        (h.th(scope="col")[name] for name in ("Personnes", "Articles", "Le dernier"))
+                    ]
+                ],
+                h.tbody[
+                    (
+                        h.tr[
+                            h.th(scope="row")[
+                                joined((_linked(company.people[key]) for key in pair.people), " et ")
+                            ],
+                            h.td[number(pair.articles)],
+                            h.td[_article(desk, pair.latest.id)],
+                        ]
+                        for pair in company.pairs
+                    )
+                ],
+            ],
+        ],
+    ]
+
+
+def _article(desk: Desk, article_id: str) -> h.Node:
+    card = desk.cards[article_id]
+    return h.a(href=card.path)[card.title], " ", h.small(".meta")[card.when]
+
+
+def _persons(company: Company) -> h.Element:
+    companions = _companions(company)
+    return h.section(aria_labelledby="liste")[
+        h.h2("#liste")["Les plus citées"],
+        h.table[
+            h.caption["Personnes, du plus grand au plus petit nombre d’articles"],
+            h.thead[
+                h.tr[(h.th(scope="col")[name] for name in ("Personne", "Articles", "Nommée avec"))]
+            ],
+            h.tbody[
+                (
+                    h.tr(id=person.anchor)[
+                        h.th(scope="row")[person.name, person.role and h.small[person.role]],
+                        h.td[number(person.articles)],
+                        h.td[joined(_linked(company.people[key]) for key in companions[person.key])],
+                    ]
+                    for person in company.people.values()
+                )
+            ],
+        ],
+    ]
+
+
+def _linked(person: Personality) -> h.Element:
+    return h.a(href=f"#{person.anchor}")[person.name]
+
+
+def _companions(company: Company) -> Mapping[str, list[str]]:
+    """Return for each person those who are named with them most."""
+    found: dict[str, list[str]] = {key: [] for key in company.people}
+    for pair in company.pairs:  # most articles first
+        one, other = pair.people
+        found[one].append(other)
+        found[other].append(one)
+    return {key: others[:COMPANIONS_SHOWN] for key, others in found.items()}

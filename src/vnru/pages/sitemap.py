@@ -1,0 +1,70 @@
+"""The sitemap (sitemaps.org): which pages there are, and when they last changed if that is known.
+
+A page changed when an article of it was added or corrected. The ledger records no such instant for
+the articles of the first edition: the sitemap then gives none rather than a wrong one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from vnru.article import Article
+from vnru.ledger import format_instant
+from vnru.output import OutputFile
+from vnru.pages.desk import Desk, path_of
+from vnru.pages.layout import PEOPLE
+
+PATH: Final = "sitemap.xml"
+FILE_LIMIT: Final = 50_000  #: addresses in one file, by the protocol
+
+_DOCUMENT: Final = Markup(
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<{kind} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</{kind}>\n'
+)
+_PAGE: Final = Markup("<url><loc>{}</loc>{}</url>\n")
+_PART: Final = Markup("<sitemap><loc>{}</loc></sitemap>\n")
+_CHANGED: Final = Markup("<lastmod>{}</lastmod>")
+
+
+def sitemap(desk: Desk) -> Iterator[OutputFile]:
+    """Yield the sitemap; where it has too many pages for one file, its parts before it."""
+    base = desk.config.site.base_url
+    rows = [
+        _PAGE.format(base + path, _CHANGED.format(format_instant(changed)) if changed else "")
+        for path, changed in _pages(desk)
+    ]
+    if len(rows) <= FILE_LIMIT:
+        yield _file(PATH, "urlset", rows)
+        return
+    starts = range(0, len(rows), FILE_LIMIT)
+    paths = [f"sitemap-{number}.xml" for number, _ in enumerate(starts, start=1)]
+    for path, start in zip(paths, starts, strict=True):
+        yield _file(path, "urlset", rows[start : start + FILE_LIMIT])
+    yield _file(PATH, "sitemapindex", [_PART.format(base + path) for path in paths])
+
+
+def _file(path: str, kind: str, rows: Sequence[Markup]) -> OutputFile:
+    document = _DOCUMENT.format(kind=kind, rows=Markup().join(rows))
+    return OutputFile(path, "application/xml", document.encode())
+
+
+def _pages(desk: Desk) -> Iterator[tuple[str, dt.datetime | None]]:
+    changes = {article.id: _changed(desk, article) for article in desk.corpus}
+
+    def latest(articles: Iterable[Article]) -> dt.datetime | None:
+        return max(filter(None, (changes[article.id] for article in articles)), default=None)
+
+    yield from ((spec.page, latest(spec.articles)) for spec in desk.specs)
+    yield PEOPLE, latest(desk.corpus)
+    yield from ((path_of(article.id), changes[article.id]) for article in desk.corpus)
+
+
+def _changed(desk: Desk, article: Article) -> dt.datetime | None:
+    entry = desk.entry(article)
+    if entry is None:
+        return None
+    return entry.updated if entry.corrected else entry.first_seen
