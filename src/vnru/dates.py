@@ -151,7 +151,10 @@ def parse_instant(text: str) -> dt.datetime:
         return dt.datetime.fromtimestamp(int(text), dt.UTC)
     from dateutil.parser import isoparse  # 40 ms, only for those who pass --now
 
-    instant: dt.datetime = isoparse(text)
-    if instant.tzinfo is None:
-        instant = instant.replace(tzinfo=dt.UTC)
-    return instant.astimezone(dt.UTC).replace(microsecond=0)
+    try:
+        instant: dt.datetime = isoparse(text)
+        if instant.tzinfo is None:
+            instant = instant.replace(tzinfo=dt.UTC)
+        return instant.astimezone(dt.UTC).replace(microsecond=0)
+    except OverflowError:
+        raise ValueError(f"outside the years 1 to 9999: {text!r}") from None

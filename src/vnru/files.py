@@ -14,6 +14,7 @@ Every failure is an `OSError` whose `strerror` completes "it cannot be read: …
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -56,6 +57,12 @@ class ChangedWhileReadingError(OSError):
         super().__init__(errno.EAGAIN, "it is being written by somebody else", name)
 
 
+def close(fd: int) -> None:
+    """Close a descriptor that nothing was written through: no error can matter."""
+    with contextlib.suppress(OSError):
+        os.close(fd)
+
+
 def list_names(folder: Path | int) -> list[str]:
     """Return the names in a folder, sorted by their bytes (the same order on every machine).
 
@@ -91,7 +98,7 @@ def read_regular(dir_fd: int, name: str, limit: int | None = None) -> bytes:
         data = _read(fd, before.st_size)
         after = os.fstat(fd)
     finally:
-        os.close(fd)
+        close(fd)
     if len(data) != before.st_size or _stamp(before) != _stamp(after):
         raise ChangedWhileReadingError(name)
     return data
@@ -115,7 +122,7 @@ def holds(dir_fd: int, name: str, content: bytes) -> bool | None:
     try:
         return status.st_size == len(content) and _read(fd, len(content)) == content
     finally:
-        os.close(fd)
+        close(fd)
 
 
 def write_new(dir_fd: int, name: str, content: bytes) -> None:
@@ -143,7 +150,7 @@ def sync(dir_fd: int, name: str) -> None:
     try:
         os.fsync(fd)
     finally:
-        os.close(fd)
+        close(fd)
 
 
 def remove_all(dir_fd: int, name: str) -> None:
@@ -153,17 +160,19 @@ def remove_all(dir_fd: int, name: str) -> None:
         OSError: something cannot be removed.
     """
     try:
-        os.unlink(name, dir_fd=dir_fd)
+        status = os.stat(name, dir_fd=dir_fd, follow_symlinks=False)
     except FileNotFoundError:
         return
-    except (IsADirectoryError, PermissionError):  # POSIX says EPERM, Linux EISDIR
-        fd = os.open(name, FOLDER | NO_FOLLOW, dir_fd=dir_fd)
-        try:
-            for inner in list_names(fd):
-                remove_all(fd, inner)
-        finally:
-            os.close(fd)
-        os.rmdir(name, dir_fd=dir_fd)
+    if not stat.S_ISDIR(status.st_mode):
+        os.unlink(name, dir_fd=dir_fd)
+        return
+    fd = os.open(name, FOLDER | NO_FOLLOW, dir_fd=dir_fd)
+    try:
+        for inner in list_names(fd):
+            remove_all(fd, inner)
+    finally:
+        close(fd)
+    os.rmdir(name, dir_fd=dir_fd)
 
 
 def _open_regular(dir_fd: int, name: str) -> tuple[int, os.stat_result]:
@@ -176,10 +185,10 @@ def _open_regular(dir_fd: int, name: str) -> tuple[int, os.stat_result]:
     try:
         status = os.fstat(fd)
     except BaseException:
-        os.close(fd)
+        close(fd)
         raise
     if not stat.S_ISREG(status.st_mode):
-        os.close(fd)
+        close(fd)
         raise NotRegularError(name, _KINDS.get(stat.S_IFMT(status.st_mode), "a device"))
     return fd, status
 

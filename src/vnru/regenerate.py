@@ -14,7 +14,7 @@ from vnru.corpus import Corpus
 from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import plan
 from vnru.ledger import Ledger
-from vnru.pages import article_path
+from vnru.pages.desk import path_of as article_path
 from vnru.publish import Changes, Publisher
 from vnru.reading import article_id
 from vnru.topics import Taxonomy

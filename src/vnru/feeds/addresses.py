@@ -16,6 +16,7 @@ from vnru.config import Site
 STYLESHEET: Final = "feed.css"
 ICON: Final = "feed-icon.png"  #: square, 512 pixels wide
 LOGO: Final = "feed-logo.png"  #: twice as wide as tall (RFC 4287, 4.2.8)
+LOGO_SIZE: Final = (144, 72)  #: as RSS shows it, where 144 is the most; twice that in pixels
 OPML: Final = "opml.xml"
 
 #: IPTC's scheme of subjects; a code is its last part.

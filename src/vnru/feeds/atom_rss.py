@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from vnru.diagnostics import FeedError
+from vnru.feeds.addresses import LOGO_SIZE
 from vnru.feeds.entry import Category, Entry
 from vnru.feeds.masthead import GENERATOR, HTML, Link, Masthead
 from vnru.ledger import format_instant
@@ -45,6 +46,7 @@ class _Dialect:
 
     namespaces: dict[str, str]
     printed: Callable[[Any], bytes]  #: makes the bytes of feedgen's generator
+    links: slice  #: which links of a head feedgen writes; RSS has the last of them as its <link>
     summarise: Callable[[Any, str], None]  #: gives feedgen's entry its summary
     opening: bytes  #: of the first entry, as printed
     closing: bytes  #: of every entry
@@ -63,6 +65,7 @@ def _rss_summary(item: Any, text: str) -> None:
 _ATOM: Final = _Dialect(
     namespaces={"dcterms": _NS_TERMS, "fh": _NS_HISTORY},
     printed=lambda feed: feed.atom_str(pretty=True),
+    links=slice(None),
     summarise=_atom_summary,
     opening=b"  <entry",
     closing=b"  </entry>\n",
@@ -71,6 +74,7 @@ _ATOM: Final = _Dialect(
 _RSS: Final = _Dialect(
     namespaces={"dc": _NS_DC, "dcterms": _NS_TERMS, "fh": _NS_HISTORY},
     printed=lambda feed: feed.rss_str(pretty=True),
+    links=slice(2),
     summarise=_rss_summary,
     opening=b"    <item",
     closing=b"    </item>\n",
@@ -123,15 +127,15 @@ def _whole(dialect: _Dialect, head: Masthead, entries: Iterable[Entry]) -> bytes
     feed = FeedGenerator()
     feed.register_extension("vnru", lambda: _FeedExtension(head, dialect), _EntryExtension)
     try:
-        _set_head(feed, head)
+        _set_head(feed, head, dialect)
         for entry in entries:
             _set_entry(feed.add_entry(order="append"), entry, dialect)
         return dialect.printed(feed)
     except ValueError as error:
-        raise FeedError(f"feed {head.id}: {error}") from error
+        raise FeedError(f"a text cannot be written as XML: {error}") from error
 
 
-def _set_head(feed: Any, head: Masthead) -> None:
+def _set_head(feed: Any, head: Masthead, dialect: _Dialect) -> None:
     feed.id(head.id)
     feed.title(head.title)
     feed.subtitle(head.subtitle)
@@ -143,9 +147,9 @@ def _set_head(feed: Any, head: Masthead) -> None:
     feed.generator(GENERATOR)
     feed.icon(head.icon)
     feed.logo(head.logo)
+    feed.image(head.logo, width=str(LOGO_SIZE[0]), height=str(LOGO_SIZE[1]))
     feed.category([_category(category) for category in head.categories])
-    # The last link is the one that becomes the <link> of RSS.
-    feed.link([_link(link) for link in head.links])
+    feed.link([_link(link) for link in head.links[dialect.links]])
 
 
 def _set_entry(item: Any, entry: Entry, dialect: _Dialect) -> None:
@@ -167,8 +171,7 @@ def _category(category: Category) -> dict[str, str]:
 
 
 def _link(link: Link) -> dict[str, str]:
-    plain = {"href": link.href, "rel": link.rel}
-    return plain if link.type is None else {**plain, "type": link.type}
+    return {key: value for key, value in attrs.asdict(link).items() if value is not None}
 
 
 class _FeedExtension:
@@ -191,7 +194,7 @@ class _FeedExtension:
     def extend_rss(self, rss: _Element) -> None:
         channel = rss[0]
         for link in self._head.links:
-            if link.rel != "self" and link.type != HTML:  # feedgen wrote those two
+            if link.rel != "self" and link.type != HTML:  # which feedgen has written
                 _add(channel, f"{{{_NS_ATOM}}}link", **_link(link))
         self._say_history(channel)
 

@@ -124,13 +124,11 @@ def _shelve(
     oldest_first = reversed(articles)
     years = itertools.groupby(oldest_first, lambda article: volume(known(article, ledger)))
     for year, added in years:
-        left = list(added)
-        for part in itertools.count(1):
+        left, part = tuple(added), 1
+        while left:
             count = max(1, _fitting(left, weights, room))
-            yield Volume(year, part), tuple(reversed(left[:count]))
-            left = left[count:]
-            if not left:
-                break
+            yield Volume(year, part), left[:count][::-1]
+            left, part = left[count:], part + 1
 
 
 def _updated(articles: Sequence[Article], ledger: Ledger, config: Config) -> dt.datetime:

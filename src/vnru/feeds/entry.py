@@ -14,7 +14,7 @@ from vnru.config import Site
 from vnru.display import body, date_element, day_text
 from vnru.feeds.addresses import MEDIA_TOPICS, article_tag, article_url, topic_scheme
 from vnru.ledger import LedgerEntry
-from vnru.topics import Taxonomy
+from vnru.topics import Concept, Taxonomy
 
 
 @attrs.frozen
@@ -54,15 +54,23 @@ Filing = Mapping[str, tuple[Category, ...]]  #: what each topic's slug is called
 
 
 def filing(taxonomy: Taxonomy, site: Site) -> Filing:
-    """Return the categories of each topic: our own first, then those of IPTC's Media Topics."""
+    """Return the categories of each topic: our own, and the nearest of IPTC's Media Topics.
+
+    Its other concepts would say too much: an article about defence need not be about the police.
+    """
     scheme = topic_scheme(site)
     return {
         topic.slug: (
             Category(topic.slug, scheme, topic.label),
-            *(Category(concept.code, MEDIA_TOPICS, concept.label) for concept in topic.iptc),
+            *map(_concept, topic.iptc[:1]),
         )
         for topic in taxonomy
     }
+
+
+def _concept(concept: Concept) -> Category:
+    label = concept.label_fr or concept.label_en or concept.code
+    return Category(concept.code, MEDIA_TOPICS, label)
 
 
 def compose(article: Article, known: LedgerEntry, filed: Filing, site: Site) -> Entry:

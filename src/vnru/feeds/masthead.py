@@ -25,6 +25,7 @@ class Link:
     rel: str
     href: str
     type: str | None = None  #: media type
+    hreflang: str | None = None  #: BCP 47
 
 
 @attrs.frozen(kw_only=True)
@@ -36,7 +37,7 @@ class Masthead:
     subtitle: str
     updated: dt.datetime
     url: str  #: of its HTML page
-    links: tuple[Link, ...]  #: self first, the HTML page last
+    links: tuple[Link, ...]  #: self first, then the HTML page
     icon: str
     logo: str
     stylesheet: str  #: relative: it works wherever the files are laid
@@ -99,6 +100,7 @@ def _links(document: Document, kind: Kind, kinds: Iterable[Kind], site: Site) ->
         return f"{site.base_url}{stem}.{kind.extension}"
 
     yield Link("self", here(document.stem), kind.media_type)
+    yield Link("alternate", site.base_url + document.spec.page, HTML)
     if site.hub is not None:
         yield Link("hub", site.hub)
     if document.older is not None:
@@ -111,4 +113,6 @@ def _links(document: Document, kind: Kind, kinds: Iterable[Kind], site: Site) ->
         if other != kind:
             href = f"{site.base_url}{document.stem}.{other.extension}"
             yield Link("alternate", href, other.media_type)
-    yield Link("alternate", site.base_url + document.spec.page, HTML)
+    # Most readers take the first alternate for the site's address, newsboat takes the last. Twice
+    # is allowed where the language of one is named (RFC 4287, 4.1.1).
+    yield Link("alternate", site.base_url + document.spec.page, HTML, site.language)

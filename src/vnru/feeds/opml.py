@@ -29,7 +29,6 @@ def opml(specs: Iterable[FeedSpec], kind: Kind, updated: dt.datetime, site: Site
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = site.title
     ET.SubElement(head, "dateModified").text = format_datetime(updated, usegmt=True)
-    ET.SubElement(head, "ownerId").text = site.base_url
     ET.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = ET.SubElement(root, "body")
     groups: dict[str, ET.Element] = {}

@@ -11,8 +11,8 @@ from vnru.config import Config, Query, QueryFeed
 from vnru.corpus import Corpus
 from vnru.diagnostics import ConfigError
 from vnru.feeds.chronology import newest_added_first
-from vnru.feeds.query import check, matches
 from vnru.ledger import Ledger
+from vnru.queries import check, meeting
 from vnru.topics import Taxonomy
 
 EVERYTHING = "all"  #: slug of the feed that holds every article
@@ -103,5 +103,5 @@ def _own(
             title=feed.title,
             description=feed.description or feed.title,
             query=feed.query,
-            articles=tuple(article for article in articles if matches(feed.query, article)),
+            articles=tuple(filter(meeting(feed.query), articles)),
         )

@@ -18,28 +18,31 @@ from vnru.feeds.addresses import article_tag, article_url
 from vnru.feeds.entry import Filing, categories
 from vnru.feeds.spec import FeedSpec
 
-_ENTRY_MARKUP: Final = 2_048  #: bytes of an entry that holds no text at all
-_HEAD_MARKUP: Final = 6_144
-_PIECE_MARKUP: Final = 160  #: bytes around a block, a category, an agency, a withdrawal
-_REPEATS: Final = 16  #: times that a text of the head is said there, at most
+_ENTRY_MARKUP: Final = 1_024  #: bytes of an entry that holds no text at all
+_HEAD_MARKUP: Final = 3_072
+_PIECE_MARKUP: Final = 80  #: bytes around a block, a category, an agency, a topic
+_REMOVAL_MARKUP: Final = 80
+_ADDRESSES: Final = 14  #: of a head: links, icon, logo, the page
+_REPEATS: Final = 4  #: times that a head says its title, at most
 
-#: What some format escapes, and by how many bytes it grows at most: a quotation mark becomes
-#: ``&#34;`` in HTML, and that ``&amp;#34;`` in XML.
-_ESCAPED: Final = "&<>\"'\\\n\r\t"
-_GROWTH: Final = 8
+#: What formats escape, and by how many bytes it grows at most: a quotation mark becomes ``&#34;``
+#: in HTML, and that ``&amp;#34;`` in XML.
+_GROWTH: Final = {"&": 8, '"': 8, "'": 8, "<": 7, ">": 7, "\r": 4, "\t": 4, "\n": 4, "\\": 1}
 
 
 def entry_weight(article: Article, filed: Filing, site: Site) -> int:
     """Return at least the bytes of the article's entry in any format."""
+    blocks = [block.text for block in shown(article)]
+    filed_under = list(categories(article, filed))
+    slugs = [match.slug for match in article.topics]
     said = [
-        *(block.text for block in shown(article)),
         *(article.title, article.lead, article.language, site.rights),
         *(article_tag(site, article.id), article_url(site, article.id)),
-        *article.credits,
-        *(match.slug for match in article.topics),
-        *(text for c in categories(article, filed) for text in (c.term, c.scheme, c.label)),
+        *(text for c in filed_under for text in (c.term, c.scheme, c.label)),
     ]
-    return _ENTRY_MARKUP + len(said) * _PIECE_MARKUP + _escaped_length(said)
+    pieces = len(blocks) + len(filed_under) + len(article.credits) + len(slugs)
+    text = _escaped_length([*blocks, *said, *article.credits, *slugs])
+    return _ENTRY_MARKUP + pieces * _PIECE_MARKUP + text
 
 
 def head_weight(spec: FeedSpec, removed: Iterable[str], site: Site) -> int:
@@ -50,13 +53,18 @@ def head_weight(spec: FeedSpec, removed: Iterable[str], site: Site) -> int:
         removed: Ids of the withdrawn articles that the document names.
         site: Whose feed it is.
     """
-    said = [spec.title, spec.description, spec.stem, site.title, site.description, site.base_url]
-    said += [site.rights, site.tag_authority, site.hub or ""]
+    words = [spec.title, spec.description, site.title, site.rights, site.tag_authority]
     tags = [article_tag(site, id_) for id_ in removed]
-    markup = _HEAD_MARKUP + len(tags) * _PIECE_MARKUP
-    return markup + _REPEATS * _escaped_length(said) + _escaped_length(tags)
+    return (
+        _HEAD_MARKUP
+        + _REPEATS * _escaped_length([*words, site.hub or ""])
+        + _ADDRESSES * _escaped_length([site.base_url, spec.stem])
+        + len(tags) * _REMOVAL_MARKUP
+        + _escaped_length(tags)
+    )
 
 
 def _escaped_length(texts: Iterable[str]) -> int:
     text = "".join(texts)
-    return len(text.encode()) + _GROWTH * sum(text.count(char) for char in _ESCAPED)
+    size = len(text.encode(errors="surrogatepass"))  # what cannot be published is found later
+    return size + sum(text.count(char) * by for char, by in _GROWTH.items())

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import htpy as h
 from markupsafe import Markup
 
 from vnru.article import MENTION, SUBJECT, Article, Grade, Person, TopicMatch
-from vnru.display import typeset
 from vnru.pages.company import key_of
-from vnru.pages.desk import Desk, Neighbours, path_of
-from vnru.pages.layout import PEOPLE, root_of
-from vnru.pages.stencil import Stencil, slot
+from vnru.pages.desk import ARTICLE_ROOT, Desk, Neighbours
+from vnru.pages.layout import PEOPLE
+from vnru.pages.stencil import Stencil, slot, together
 
 SCHEMA: Final = "https://schema.org/"
-ARTICLE_ROOT: Final = root_of(path_of("0"))
 EVIDENCE_SHOWN: Final = 5  #: quotations for one topic
 
 _NOTHING: Final = Markup("")
@@ -32,55 +31,52 @@ def apparatus(desk: Desk, article: Article) -> Markup:
     )
 
 
-_SECTION: Final = Stencil(
-    h.section(aria_labelledby=slot("id"))[h.h2(id=slot("id"))[slot("title")], slot("content")]
-)
+def _section(id_: str, title: str) -> Stencil:
+    return Stencil(h.section(aria_labelledby=id_)[h.h2(id=id_)[title], slot("content")])
 
 
-def _section(id_: str, title: str, content: Markup) -> Markup:
-    return _SECTION.fill(id=id_, title=title, content=content)
+def _topic(relation: str) -> Stencil:
+    return Stencil(
+        h.li(itemprop=relation, itemscope=True, itemtype=f"{SCHEMA}DefinedTerm")[
+            h.span(itemprop="name")[slot("link")], slot("evidence")
+        ]
+    )
 
 
-_TOPIC: Final = Stencil(
-    h.li(itemprop=slot("property"), itemscope=True, itemtype=f"{SCHEMA}DefinedTerm")[
-        h.a(itemprop="url", href=slot("href"))[h.span(itemprop="name")[slot("label")]],
-        slot("evidence"),
-    ]
-)
-_GRADE: Final = Stencil([h.h3[slot("title")], h.ul(".topics-of")[slot("topics")]])
-_EVIDENCE: Final = Stencil([" ", h.small(".evidence")[slot("quotations")]])
-_QUOTATION: Final = Stencil(h.q[slot("text")])
-_GRADES: Final[Sequence[tuple[Grade, str, str]]] = (
-    (SUBJECT, "about", "Sujets"),
-    (MENTION, "mentions", "Mentions"),
+_TOPICS: Final = _section("themes", "Thèmes")
+_GRADES: Final[Sequence[tuple[Grade, Stencil, Stencil]]] = (
+    (SUBJECT, Stencil([h.h3["Sujets"], h.ul[slot("topics")]]), _topic("about")),
+    (MENTION, Stencil([h.h3["Mentions"], h.ul[slot("topics")]]), _topic("mentions")),
 )
 
 
 def _topics(desk: Desk, topics: Sequence[TopicMatch]) -> Markup:
+    links = desk.topic_links
     groups = []
-    for grade, name, title in _GRADES:
+    for grade, group, item in _GRADES:
         items = [
-            _TOPIC.fill(
-                property=name,
-                href=ARTICLE_ROOT + desk.topics[topic.slug].page,
-                label=desk.topics[topic.slug].title,
-                evidence=_evidence(topic),
-            )
+            item.fill(link=links[topic.slug], evidence=_evidence(topic))
             for topic in topics
-            if topic.grade == grade and topic.slug in desk.topics
+            if topic.grade == grade and topic.slug in links
         ]
         if items:
-            groups.append(_GRADE.fill(title=title, topics=_NOTHING.join(items)))
-    return _section("themes", "Thèmes", _NOTHING.join(groups)) if groups else _NOTHING
+            groups.append(group.fill(topics=together(items)))
+    return _TOPICS.fill(content=together(groups)) if groups else _NOTHING
+
+
+_EVIDENCE: Final = Stencil([" ", h.small(".evidence")[slot("quotations")]])
+_QUOTATION: Final = Stencil(h.q[slot("text")])
 
 
 def _evidence(topic: TopicMatch) -> Markup:
-    """Quote the words that gave the topic, each once, as printed."""
-    words = {" ".join(e.text.split()).casefold(): e.text for e in reversed(topic.evidence)}
-    quoted = [_QUOTATION.fill(text=text) for text in list(reversed(words.values()))]
-    if not quoted:
+    """Quote the words that gave the topic, each once, as first printed."""
+    words: dict[str, str] = {}
+    for evidence in topic.evidence:
+        words.setdefault(evidence.text.casefold(), evidence.text)
+    if not words:
         return _NOTHING
-    return _EVIDENCE.fill(quotations=Markup(", ").join(quoted[:EVIDENCE_SHOWN]))
+    shown = itertools.islice(words.values(), EVIDENCE_SHOWN)
+    return _EVIDENCE.fill(quotations=together((_QUOTATION.fill(text=text) for text in shown), ", "))
 
 
 _PERSON: Final = Stencil(
@@ -91,7 +87,8 @@ _PERSON: Final = Stencil(
 _NAME: Final = Stencil(h.span(itemprop="name")[slot("name")])
 _LINKED_NAME: Final = Stencil(h.a(href=slot("href"))[h.span(itemprop="name")[slot("name")]])
 _ROLE: Final = Stencil([", ", h.span(itemprop="jobTitle")[slot("role")]])
-_LIST: Final = Stencil(h.ul(class_=slot("kind"))[slot("items")])
+_PEOPLE: Final = _section("personnes", "Personnes citées")
+_LIST: Final = Stencil(h.ul[slot("items")])
 
 
 def _people(desk: Desk, people: Sequence[Person]) -> Markup:
@@ -102,7 +99,7 @@ def _people(desk: Desk, people: Sequence[Person]) -> Markup:
         )
         for person in people
     ]
-    return _list_section("personnes", "Personnes citées", items)
+    return _PEOPLE.fill(content=_LIST.fill(items=together(items))) if items else _NOTHING
 
 
 def _name(desk: Desk, name: str) -> Markup:
@@ -119,75 +116,79 @@ _PLACE: Final = Stencil(
 )
 
 
-def _places(places: Iterable[str]) -> Markup:
-    return _list_section("lieux", "Lieux cités", [_PLACE.fill(name=place) for place in places])
+_PLACES: Final = _section("lieux", "Lieux cités")
 
 
-def _list_section(id_: str, title: str, items: Sequence[Markup]) -> Markup:
-    if not items:
-        return _NOTHING
-    return _section(id_, title, _LIST.fill(kind=id_, items=_NOTHING.join(items)))
+def _places(places: Sequence[str]) -> Markup:
+    items = [_PLACE.fill(name=place) for place in places]
+    return _PLACES.fill(content=_LIST.fill(items=together(items))) if items else _NOTHING
 
 
-_FACT: Final = Stencil(h.div[h.dt[slot("name")], h.dd[slot("value")]])
-_FACTS: Final = Stencil(h.dl[slot("facts")])
-_FILE: Final = Stencil(h.code[slot("name")])
+_SOURCE: Final = _section("source", "À propos de ce texte")
+_FACTS: Final = Stencil(
+    h.dl[h.div[h.dt["Fichier source"], h.dd[h.code[slot("file")]]], slot("dates"), slot("title")]
+)
+_STATED: Final = Stencil(h.div[h.dt["Date donnée par la source"], h.dd[slot("date")]])
+_HAPPENED: Final = Stencil(h.div[h.dt["Jour de l’événement"], h.dd[slot("date")]])
+_MADE_TITLE: Final = Stencil(
+    h.div[h.dt["Titre"], h.dd["tiré du chapeau, la source n’en donne pas"]]
+).fill()
 
 
 def _facts(article: Article) -> Markup:
-    facts = [_FACT.fill(name=name, value=value) for name, value in _known(article)]
-    return _section("source", "À propos de ce texte", _FACTS.fill(facts=_NOTHING.join(facts)))
-
-
-def _known(article: Article) -> Iterator[tuple[str, str]]:
-    yield "Fichier source", _FILE.fill(name=article.source)
-    if article.date:
-        yield "Date donnée par la source", article.date.french()
-    if article.event_date:
-        yield "Jour de l’événement", article.event_date.french()
-    if article.headline is None:
-        yield "Titre", "tiré du chapeau, la source n’en donne pas"
+    dates = [
+        stencil.fill(date=date.french())
+        for stencil, date in ((_STATED, article.date), (_HAPPENED, article.event_date))
+        if date
+    ]
+    facts = _FACTS.fill(
+        file=article.source,
+        dates=together(dates),
+        title=_MADE_TITLE if article.headline is None else _NOTHING,
+    )
+    return _SOURCE.fill(content=facts)
 
 
 _NEIGHBOURS: Final = Stencil(
-    h.nav(".neighbours", aria_labelledby="voisins")[
-        h.h2("#voisins")["À lire avant et après"], slot("topics")
+    h.nav(".neighbours", aria_labelledby="suite")[
+        h.h2("#suite")["À lire avant et après"], h.div[slot("topics")]
     ]
 )
-_IN_TOPIC: Final = Stencil(
-    h.section[
-        h.h3[h.a(href=slot("href"))[slot("label")]],
-        h.ul[slot("links")],
-    ]
-)
-_NEIGHBOUR: Final = Stencil(
-    h.li[
-        h.small[slot("side")],
-        h.a(rel=slot("rel"), href=slot("href"))[slot("title")],
-        h.small[slot("when")],
-    ]
-)
+_IN_TOPIC: Final = Stencil(h.section[h.h3[slot("topic")], h.ul[slot("before"), slot("after")]])
+
+
+def _neighbour(rel: str, side: str) -> Stencil:
+    return Stencil(
+        h.li[
+            h.small[side],
+            " ",
+            h.a(rel=rel, href=ARTICLE_ROOT + slot("path"))[slot("title")],
+            " ",
+            h.small[slot("when")],
+        ]
+    )
+
+
+_BEFORE: Final = _neighbour("prev", "Article précédent")
+_AFTER: Final = _neighbour("next", "Article suivant")
 
 
 def neighbours(desk: Desk, rows: Iterable[Neighbours]) -> Markup:
     """Return the way to the previous and the next article in each topic of an article."""
     topics = [
         _IN_TOPIC.fill(
-            href=ARTICLE_ROOT + row.spec.page, label=row.spec.title, links=_NOTHING.join(links)
+            topic=desk.topic_links[row.topic],
+            before=_side(desk, _BEFORE, row.before),
+            after=_side(desk, _AFTER, row.after),
         )
         for row in rows
-        if (links := list(_both_sides(desk, row)))
+        if row.before or row.after
     ]
-    return _NEIGHBOURS.fill(topics=_NOTHING.join(topics)) if topics else _NOTHING
+    return _NEIGHBOURS.fill(topics=together(topics)) if topics else _NOTHING
 
 
-def _both_sides(desk: Desk, row: Neighbours) -> Iterator[Markup]:
-    for rel, side, article in (
-        ("prev", "Article précédent", row.before),
-        ("next", "Article suivant", row.after),
-    ):
-        if article is not None:
-            card = desk.cards[article.id]
-            yield _NEIGHBOUR.fill(
-                rel=rel, side=side, href=ARTICLE_ROOT + card.path, title=card.title, when=card.when
-            )
+def _side(desk: Desk, stencil: Stencil, article: Article | None) -> Markup:
+    if article is None:
+        return _NOTHING
+    card = desk.cards[article.id]
+    return stencil.fill(path=card.path, title=card.title, when=card.when)

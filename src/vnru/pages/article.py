@@ -10,18 +10,17 @@ from collections.abc import Sequence
 from typing import Final
 
 import htpy as h
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from vnru.article import SUBJECT, Article, TopicMatch
 from vnru.dates import PartialDate
 from vnru.display import UNDATED, body, day_text, typeset
 from vnru.ledger import LedgerEntry, format_instant
 from vnru.output import OutputFile
-from vnru.pages.apparatus import ARTICLE_ROOT, SCHEMA, apparatus, neighbours
+from vnru.pages.apparatus import SCHEMA, apparatus, neighbours
 from vnru.pages.desk import Desk
 from vnru.pages.layout import Page
-from vnru.pages.stencil import Stencil, slot
-from vnru.pages.subscribe import autodiscovery
+from vnru.pages.stencil import Stencil, slot, together
 from vnru.pages.words import shortened
 
 DESCRIPTION_LENGTH: Final = 200  #: characters of the lead that search engines and cards show
@@ -79,7 +78,7 @@ _META: Final = Stencil(h.meta(property=slot("name"), content=slot("value")))
 
 def _head(desk: Desk, article: Article, entry: LedgerEntry | None) -> Markup:
     """Announce the feeds and, in Open Graph's words, the dates."""
-    head = autodiscovery(desk.specs[0], ARTICLE_ROOT, desk.config.site)
+    head = desk.autodiscovery
     if article.date:
         head += _META.fill(name="article:published_time", value=str(article.date))
     if entry and entry.corrected:
@@ -87,22 +86,19 @@ def _head(desk: Desk, article: Article, entry: LedgerEntry | None) -> Markup:
     return head
 
 
-_TOPIC_LINK: Final = Stencil(h.a(href=slot("href"))[slot("label")])
 _KICKER: Final = Stencil(h.p(".kicker")[slot("links")])
 
 
 def _kicker(desk: Desk, topics: Sequence[TopicMatch]) -> Markup:
     links = [
-        _TOPIC_LINK.fill(href=ARTICLE_ROOT + desk.topics[topic.slug].page, label=desk.topics[topic.slug].title)
+        desk.topic_links[topic.slug]
         for topic in topics
-        if topic.grade == SUBJECT and topic.slug in desk.topics
+        if topic.grade == SUBJECT and topic.slug in desk.topic_links
     ]
-    return _KICKER.fill(links=Markup(" · ").join(links)) if links else _NOTHING
+    return _KICKER.fill(links=together(links, " · ")) if links else _NOTHING
 
 
-_TIME: Final = Stencil(
-    h.time(itemprop=slot("property"), datetime=slot("datetime"))[slot("text")]
-)
+_TIME: Final = Stencil(h.time(itemprop=slot("property"), datetime=slot("datetime"))[slot("text")])
 _DATE_META: Final = Stencil(h.meta(itemprop="datePublished", content=slot("datetime")))
 _AGENCY: Final = Stencil(
     h.span(itemprop="author", itemscope=True, itemtype=f"{SCHEMA}NewsMediaOrganization")[
@@ -119,16 +115,16 @@ _FILED: Final = Stencil(
 def _byline(article: Article) -> Markup:
     parts = [_date(article.date, article.event_date)]
     if article.credits:
-        parts.append(Markup(", ").join(_AGENCY.fill(name=name) for name in article.credits))
+        parts.append(together((_AGENCY.fill(name=name) for name in article.credits), ", "))
     if article.dateline:
         parts.append(_FILED.fill(name=article.dateline.place))
-    return Markup(" · ").join(parts)
+    return together(parts, " · ")
 
 
 def _date(issued: PartialDate | None, event: PartialDate | None) -> Markup:
     """Show the best date; what the source states of the publication is never made more precise."""
     if event is None:
-        return _time("datePublished", issued) if issued else Markup(UNDATED)
+        return _time("datePublished", issued) if issued else escape(UNDATED)
     stated = _DATE_META.fill(datetime=str(issued)) if issued else _NOTHING
     return _time("temporalCoverage", event) + stated
 

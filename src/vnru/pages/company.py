@@ -20,6 +20,8 @@ from vnru.folding import name_key, slugify
 
 PAIRED_PER_ARTICLE: Final = 20  #: of one article, so many names are paired with each other
 
+_RELATIVE: Final = "homologue"  #: a role that says nothing without the other person
+
 key_of = functools.lru_cache(maxsize=65536)(name_key)
 
 
@@ -81,7 +83,7 @@ def _personalities(
             key = key_of(person.name)
             if key in spellings:
                 spellings[key][person.name] += 1
-                if person.role:
+                if person.role and not person.role.startswith(_RELATIVE):
                     roles[key] = person.role
     anchors = _anchors(most)
     return {

@@ -11,7 +11,7 @@ from typing import Final
 
 import attrs
 import htpy as h
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from vnru.article import Article
 from vnru.config import Config
@@ -21,12 +21,24 @@ from vnru.display import date_element, typeset
 from vnru.feeds import FeedSpec
 from vnru.ledger import Ledger, LedgerEntry
 from vnru.pages.company import Company
-from vnru.pages.layout import Layout
+from vnru.pages.layout import Layout, root_of
+from vnru.pages.stencil import Stencil, slot
+from vnru.pages.subscribe import autodiscovery
 from vnru.pages.timeline import Axis
 from vnru.topics import Taxonomy
 
 PEOPLE_LISTED: Final = 120  #: on the page of people
-PAIRS_LISTED: Final = 120
+PAIRS_LISTED: Final = 60  #: there too
+
+_TOPIC_LINK: Final = Stencil(h.a(href=slot("href"))[slot("label")])
+
+
+def path_of(article_id: str) -> str:
+    """Return the path of an article's page."""
+    return f"articles/{article_id}.html"
+
+
+ARTICLE_ROOT: Final = root_of(path_of("0"))
 
 
 @attrs.frozen
@@ -34,15 +46,15 @@ class Card:
     """What lists and links say of an article."""
 
     path: str  #: of its page
-    title: str  #: typeset
+    title: Markup  #: typeset
     when: Markup  #: its date as a ``<time>``
 
 
 @attrs.frozen
 class Neighbours:
-    """The articles before and after another one, by date, in one feed that holds it."""
+    """The articles before and after another one, by date, in one topic whose feed holds it."""
 
-    spec: FeedSpec
+    topic: str  #: slug
     before: Article | None
     after: Article | None
 
@@ -68,13 +80,26 @@ class Desk:
         return {spec.topic: spec for spec in self.specs if spec.topic is not None}
 
     @functools.cached_property
+    def autodiscovery(self) -> Markup:
+        """The links by which readers find the feed of everything from an article's page."""
+        return autodiscovery(self.specs[0], ARTICLE_ROOT, self.config.site)
+
+    @functools.cached_property
     def cards(self) -> Mapping[str, Card]:
         """What lists say of each article, by id."""
         return {
             article.id: Card(
-                path_of(article.id), typeset(article.title), str(h.fragment[date_element(article)])
+                path_of(article.id), escape(typeset(article.title)), date_element(article)
             )
             for article in self.corpus
+        }
+
+    @functools.cached_property
+    def topic_links(self) -> Mapping[str, Markup]:
+        """For each topic's slug, the link to its page from the page of an article."""
+        return {
+            slug: _TOPIC_LINK.fill(href=ARTICLE_ROOT + spec.page, label=typeset(spec.title))
+            for slug, spec in self.topics.items()
         }
 
     @functools.cached_property
@@ -99,21 +124,16 @@ class Desk:
     def neighbours(self) -> Mapping[str, Sequence[Neighbours]]:
         """For each article, its neighbours in every topic whose feed holds it, by id."""
         found: dict[str, list[Neighbours]] = {article.id: [] for article in self.corpus}
-        for spec in self.topics.values():
+        for topic, spec in self.topics.items():
             row = [None, *reversed(self.by_date(spec)), None]
             for before, article, after in zip(row, row[1:], row[2:], strict=False):
                 if article is not None:
-                    found[article.id].append(Neighbours(spec, before, after))
+                    found[article.id].append(Neighbours(topic, before, after))
         return found
 
     def entry(self, article: Article) -> LedgerEntry | None:
         """Return what the ledger knows of an article; None where it was made without one."""
         return self.ledger.articles.get(article.id)
-
-
-def path_of(article_id: str) -> str:
-    """Return the path of an article's page."""
-    return f"articles/{article_id}.html"
 
 
 def dates_of(articles: Iterable[Article]) -> list[PartialDate]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import htpy as h
 
 from vnru.article import Article
+from vnru.display import typeset
 from vnru.pages.charts import Legend, arcs, bars, sparkline
 from vnru.pages.company import Company, seating
 from vnru.pages.desk import dates_of
@@ -14,8 +15,8 @@ from vnru.pages.timeline import Axis
 from vnru.pages.words import counted, number, span
 
 
-def timeline(articles: Sequence[Article], axis: Axis, *, id_: str, table: h.Node) -> h.Element:
-    """Return the chart of articles over time.
+def timeline(articles: Sequence[Article], axis: Axis, *, id_: str, table: h.Node) -> h.Fragment:
+    """Return the chart of articles over time and, folded up, its numbers.
 
     Args:
         articles: What is counted; those without a date are named below the chart.
@@ -27,12 +28,21 @@ def timeline(articles: Sequence[Article], axis: Axis, *, id_: str, table: h.Node
     counts, labels = axis.count(dates), axis.labels
     title = f"Nombre d’articles par {axis.unit_name}, {span(labels[0], labels[-1])}"
     highest = _highest(counts, labels)
-    hints = [f"{label} : {counted(count, 'article')}" for label, count in zip(labels, counts)]
-    return h.figure(".chart")[
-        bars(Legend(id_, title, highest), counts, hints),
-        h.p(".axis", aria_hidden="true")[h.span[labels[0]], h.span[labels[-1]]],
-        h.figcaption[f"{title}. {highest}{_undated(len(articles) - len(dates))}"],
-        h.details[h.summary["Les chiffres"], h.div(".scroll", tabindex="0")[table]],
+    hints = [
+        typeset(f"{label} : {counted(count, 'article')}")
+        for label, count in zip(labels, counts, strict=True)
+    ]
+    caption = f"{title}. {highest}{_undated(len(articles) - len(dates))}"
+    return h.fragment[
+        h.figure(".chart")[
+            bars(Legend(id_, title, highest), counts, hints),
+            h.p(".axis", aria_hidden="true")[h.span[labels[0]], h.span[labels[-1]]],
+            h.figcaption[typeset(caption)],
+        ],
+        h.details[
+            h.summary["Les chiffres"],
+            h.div(".scroll", role="region", aria_label="Les chiffres", tabindex="0")[table],
+        ],
     ]
 
 
@@ -104,12 +114,14 @@ def circle(company: Company, *, limit: int, id_: str) -> h.Element:
             upper, lower = sorted(rows[key] for key in pair.people)
             ties[upper, lower] = pair.articles
             names = " et ".join(company.people[seats[row]].name for row in (upper, lower))
-            hints[upper, lower] = f"{names} : {counted(pair.articles, 'article')}"
+            hints[upper, lower] = typeset(f"{names} : {counted(pair.articles, 'article')}")
     legend = Legend(
         id_,
         "Qui est nommé avec qui",
-        f"{counted(len(seats), 'personne')}, reliées quand les mêmes articles les nomment ; "
-        "le trait est d’autant plus épais que ces articles sont nombreux. "
-        "Le tableau donne les mêmes chiffres.",
+        typeset(
+            f"{counted(len(seats), 'personne')}, reliées quand les mêmes articles les nomment ; "
+            "le trait est d’autant plus épais que ces articles sont nombreux. "
+            "Le tableau donne les mêmes chiffres."
+        ),
     )
     return arcs(legend, [company.people[key].name for key in seats], ties, hints)

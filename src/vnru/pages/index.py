@@ -7,16 +7,15 @@ from typing import Final
 
 import htpy as h
 
-from vnru.article import Article
 from vnru.dates import PartialDate
-from vnru.display import NBSP, typeset
+from vnru.display import NARROW, NBSP, typeset
 from vnru.feeds import FeedSpec
 from vnru.feeds.addresses import OPML
 from vnru.output import OutputFile
 from vnru.pages.desk import Desk, dates_of
 from vnru.pages.figures import small_timeline, table_by_topic, timeline
 from vnru.pages.layout import HOME, PEOPLE, Page
-from vnru.pages.listing import news, shelf, volume_page, volumes
+from vnru.pages.listing import Volume, news, shelf, volume_page, volumes
 from vnru.pages.subscribe import addresses, autodiscovery, copyable
 from vnru.pages.words import counted, span
 
@@ -24,6 +23,19 @@ NEWS_SHOWN: Final = 30
 PEOPLE_SHOWN: Final = 12
 
 _ROOT: Final = ""
+_PROMISE: Final = typeset(
+    "Chaque thème a son flux : abonnez-vous, et les nouveaux articles viennent à vous, "
+    "sans compte ni courriel."
+)
+_METHOD: Final = (
+    "Chaque article est donné en entier, avec ses thèmes, les mots du texte qui les fondent, "
+    "et sa date telle que la source la précise."
+)
+_COPY: Final = typeset("Copiez une adresse dans votre lecteur de flux. Tous les articles :")
+_OPML: Final = typeset(
+    " : chaque page de thème donne ses adresses. "
+    "Pour importer d’un coup les flux de tous les thèmes :"
+)
 
 
 def index_pages(desk: Desk) -> Iterator[OutputFile]:
@@ -43,8 +55,10 @@ def index_pages(desk: Desk) -> Iterator[OutputFile]:
             description=site.description,
             head=autodiscovery(everything, _ROOT, site),
             main=[
-                h.div(".welcome")[_about(desk), _subscription(desk, everything)],
-                _news(desk, everything, bound and shelf(bound, _ROOT)),
+                h.div(".welcome")[
+                    h.div[_about(desk), _timeline(desk)], _subscription(desk, everything)
+                ],
+                _news(desk, everything, bound),
                 _topics(desk, "themes", "Thèmes", list(desk.topics.values())),
                 _topics(
                     desk,
@@ -52,7 +66,6 @@ def index_pages(desk: Desk) -> Iterator[OutputFile]:
                     "Sélections",
                     [spec for spec in desk.specs if spec.query is not None],
                 ),
-                _timeline(desk),
                 _people(desk),
             ],
         )
@@ -63,18 +76,12 @@ def _about(desk: Desk) -> h.Element:
     dates = sorted(dates_of(desk.corpus), key=lambda date: date.sort_key)
     period = f", {_months(dates)}" if dates else ""
     return h.section(".about", aria_labelledby="presentation")[
-        h.h2("#presentation")["Ce que c’est"],
+        h.h2("#presentation")["De quoi s’agit-il", NARROW, "?"],
         h.p(".standfirst")[
-            f"{counted(len(desk.corpus), 'article')} de presse{period}, "
-            f"{'classé' if len(desk.corpus) < 2 else 'classés'} en "
-            f"{counted(len(desk.topics), 'thème')}."
+            f"{counted(len(desk.corpus), 'article')} de presse en français{period}, "
+            f"en {counted(len(desk.topics), 'thème')}. {_PROMISE}"
         ],
-        h.p[
-            "Pour chaque article, les thèmes sont donnés avec les mots du texte qui les fondent, "
-            "et la date avec la précision de la source, jamais plus. "
-            "Chaque thème a son flux\N{NO-BREAK SPACE}: abonnez-vous, et les nouveaux articles "
-            "viennent à vous, sans compte ni courriel."
-        ],
+        h.p[_METHOD],
     ]
 
 
@@ -86,31 +93,26 @@ def _subscription(desk: Desk, everything: FeedSpec) -> h.Element:
     site = desk.config.site
     return h.section(".subscribe", aria_labelledby="abonnement")[
         h.h2("#abonnement")["S’abonner"],
-        h.p["Copiez une adresse dans votre lecteur de flux. Tous les articles\N{NO-BREAK SPACE}:"],
+        h.p[_COPY],
         addresses(everything, _ROOT, site),
-        h.p[
-            "Ou ",
-            h.a(href="#themes")["un thème à la fois"],
-            f"{NBSP}: chaque page de thème donne ses adresses. "
-            "Pour importer d’un coup les flux de tous les thèmes\N{NO-BREAK SPACE}:",
-        ],
+        h.p["Ou ", h.a(href="#themes")["un thème à la fois"], _OPML],
         h.dl(".addresses")[copyable("OPML", OPML, _ROOT, site)],
     ]
 
 
-def _news(desk: Desk, everything: FeedSpec, years: h.Node) -> h.Element:
+def _news(desk: Desk, everything: FeedSpec, bound: Sequence[Volume]) -> h.Element:
     newest = everything.articles[:NEWS_SHOWN]
     return h.section(".news", aria_labelledby="nouveautes")[
         h.h2("#nouveautes")["Derniers articles"],
         news(desk, newest, _ROOT) if newest else h.p["Aucun article pour l’instant."],
-        years and [h.h3["Tous les articles, par année"], years],
+        [h.h3["Tous les articles, par année"], shelf(bound, _ROOT)] if bound else None,
     ]
 
 
 def _topics(desk: Desk, id_: str, title: str, specs: Sequence[FeedSpec]) -> h.Node:
     if not specs:
         return None
-    counts = _counts(desk, specs)
+    axis, counts = desk.axis, _counts(desk, specs)
     top = max((max(row) for row in counts.values()), default=0)
     return h.section(aria_labelledby=id_)[
         h.h2(id=id_)[title],
@@ -120,10 +122,9 @@ def _topics(desk: Desk, id_: str, title: str, specs: Sequence[FeedSpec]) -> h.No
                     h.h3[h.a(href=spec.page)[typeset(spec.title)]],
                     h.p[typeset(spec.description)],
                     h.p(".meta")[_extent(desk, spec)],
-                    desk.axis
-                    and small_timeline(
-                        spec.title, counts[spec.slug], top, desk.axis, f"courbe-{spec.slug}"
-                    ),
+                    small_timeline(spec.title, counts[spec.slug], top, axis, f"courbe-{spec.slug}")
+                    if axis
+                    else None,
                 ]
                 for spec in specs
             )
@@ -155,9 +156,7 @@ def _timeline(desk: Desk) -> h.Node:
     labelled = {desk.topics[slug].title: counts for slug, counts in rows.items()}
     return h.section(aria_labelledby="chronologie")[
         h.h2("#chronologie")["Au fil du temps"],
-        timeline(
-            desk.corpus, desk.axis, id_="courbe", table=table_by_topic(labelled, desk.axis)
-        ),
+        timeline(desk.corpus, desk.axis, id_="courbe", table=table_by_topic(labelled, desk.axis)),
     ]
 
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import attrs
 import htpy as h
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from vnru.config import Site
 from vnru.display import typeset
@@ -140,7 +140,7 @@ def _masthead(site: Site, root: str, here: str | None) -> Markup:
         h.li[h.a(href=root + path, aria_current="page" if path == here else None)[label]]
         for path, label in _WAYS
     ]
-    return str(
+    return escape(
         h.header(".masthead")[
             title,
             h.p(".tagline")[typeset(site.description)],
@@ -151,7 +151,7 @@ def _masthead(site: Site, root: str, here: str | None) -> Markup:
 
 @functools.cache
 def _foot(site: Site, root: str) -> Markup:
-    return str(
+    return escape(
         h.footer(".foot")[
             h.p[typeset(site.rights)],
             h.p[

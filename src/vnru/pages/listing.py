@@ -12,13 +12,13 @@ from markupsafe import Markup
 
 from vnru.article import Article
 from vnru.dates import MONTHS
-from vnru.display import typeset
-from vnru.feeds.chronology import UNDATED_VOLUME
+from vnru.display import day_text, typeset
 from vnru.feeds import FeedSpec
+from vnru.feeds.chronology import UNDATED_VOLUME
 from vnru.output import OutputFile
 from vnru.pages.desk import Desk
 from vnru.pages.layout import Page, root_of
-from vnru.pages.stencil import Stencil, slot
+from vnru.pages.stencil import Stencil, slot, together
 from vnru.pages.words import counted, shortened
 
 VOLUME_SIZE: Final = 400  #: articles on a page of a past year
@@ -37,7 +37,7 @@ _LIST: Final = Stencil(h.ul(".articles")[slot("items")])
 def titles(desk: Desk, articles: Iterable[Article], root: str) -> Markup:
     """Return a list of articles: title, date, agencies."""
     return _LIST.fill(
-        items=Markup().join(_ITEM.fill(**_said_of(desk, article, root)) for article in articles)
+        items=together(_ITEM.fill(**_said_of(desk, article, root)) for article in articles)
     )
 
 
@@ -51,7 +51,7 @@ _STORY: Final = Stencil(
     h.li[
         h.h3[h.a(href=slot("href"))[slot("title")]],
         h.p[slot("lead")],
-        h.p(".meta")[slot("when"), slot("agencies")],
+        h.p(".meta")[slot("when"), slot("agencies"), slot("added")],
     ]
 )
 _NEWS: Final = Stencil(h.ol(".stories")[slot("items")])
@@ -60,22 +60,27 @@ _NEWS: Final = Stencil(h.ol(".stories")[slot("items")])
 def news(desk: Desk, articles: Iterable[Article], root: str) -> Markup:
     """Return a list of articles with the beginning of each."""
     return _NEWS.fill(
-        items=Markup().join(
+        items=together(
             _STORY.fill(
                 **_said_of(desk, article, root),
                 lead=typeset(shortened(article.lead, LEAD_LENGTH)),
+                added=_added(desk, article),
             )
             for article in articles
         )
     )
 
 
+def _added(desk: Desk, article: Article) -> str:
+    """Say why an article with an old date is news: it came late."""
+    entry = desk.entry(article)
+    return f" · ajouté le {day_text(entry.first_seen)}" if entry and entry.first_seen else ""
+
+
 def by_year(desk: Desk, articles: Iterable[Article], root: str) -> h.Node:
     """Return articles, which come newest first, under a heading for each year."""
     return [
-        h.section[
-            h.h3[year or "Sans date"], titles(desk, group, root)
-        ]
+        h.section[h.h3[year or "Sans date"], titles(desk, group, root)]
         for year, group in itertools.groupby(articles, _year)
     ]
 

@@ -9,10 +9,10 @@ import htpy as h
 
 from vnru.output import OutputFile
 from vnru.pages.company import Company, Personality
-from vnru.pages.desk import Desk
+from vnru.pages.desk import Card, Desk
 from vnru.pages.figures import circle
 from vnru.pages.layout import PEOPLE, Page
-from vnru.pages.words import counted, joined, number
+from vnru.pages.words import joined, number
 
 DRAWN: Final = 24  #: people in the drawing
 COMPANIONS_SHOWN: Final = 4  #: for each person, those named with them most
@@ -33,9 +33,8 @@ def people_page(desk: Desk) -> OutputFile:
             description=_DESCRIPTION,
             main=[
                 h.header(".opening")[h.h1[_TITLE], h.p(".standfirst")[_DESCRIPTION]],
-                company.pairs and _meetings(desk, company),
-                company.people and _persons(company),
-                not company.people and h.p["Aucune personne pour l’instant."],
+                _meetings(desk, company) if company.pairs else None,
+                _persons(company) if company.people else h.p["Aucune personne pour l’instant."],
             ],
         )
     )
@@ -44,41 +43,37 @@ def people_page(desk: Desk) -> OutputFile:
 def _meetings(desk: Desk, company: Company) -> h.Element:
     return h.section(aria_labelledby="ensemble")[
         h.h2("#ensemble")["Nommés ensemble"],
-        h.div(".columns")[
-            h.figure(".chart")[
-                circle(company, limit=DRAWN, id_="cercle"),
-                h.figcaption[
-                    "Deux noms sont reliés quand un même article les donne. "
-                    "Plus le trait est épais, plus ces articles sont nombreux."
-                ],
+        h.figure(".chart")[
+            circle(company, limit=DRAWN, id_="cercle"),
+            h.figcaption[
+                "Deux noms sont reliés quand un même article les donne. "
+                "Plus le trait est épais, plus ces articles sont nombreux."
             ],
-            h.table[
-                h.caption["Les mêmes chiffres, et l’article le plus récent"],
-                h.thead[
+        ],
+        h.table[
+            h.caption["Les mêmes chiffres, et l’article le plus récent"],
+            _columns("Personnes", "Articles communs"),
+            h.tbody[
+                (
                     h.tr[
-                        (h.th(scope="col")[name] for name in ("Personnes", "Articles", "Le dernier"))
+                        h.th(scope="row")[
+                            joined((_linked(company.people[key]) for key in pair.people), " et ")
+                        ],
+                        h.td[number(pair.articles), _latest(desk.cards[pair.latest.id])],
                     ]
-                ],
-                h.tbody[
-                    (
-                        h.tr[
-                            h.th(scope="row")[
-                                joined((_linked(company.people[key]) for key in pair.people), " et ")
-                            ],
-                            h.td[number(pair.articles)],
-                            h.td[_article(desk, pair.latest.id)],
-                        ]
-                        for pair in company.pairs
-                    )
-                ],
+                    for pair in company.pairs
+                )
             ],
         ],
     ]
 
 
-def _article(desk: Desk, article_id: str) -> h.Node:
-    card = desk.cards[article_id]
-    return h.a(href=card.path)[card.title], " ", h.small(".meta")[card.when]
+def _columns(*names: str) -> h.Element:
+    return h.thead[h.tr[(h.th(scope="col")[name] for name in names)]]
+
+
+def _latest(card: Card) -> h.Element:
+    return h.small[h.a(href=card.path)[card.title], ", ", card.when]
 
 
 def _persons(company: Company) -> h.Element:
@@ -87,15 +82,15 @@ def _persons(company: Company) -> h.Element:
         h.h2("#liste")["Les plus citées"],
         h.table[
             h.caption["Personnes, du plus grand au plus petit nombre d’articles"],
-            h.thead[
-                h.tr[(h.th(scope="col")[name] for name in ("Personne", "Articles", "Nommée avec"))]
-            ],
+            _columns("Personne", "Articles", "Nommée avec"),
             h.tbody[
                 (
                     h.tr(id=person.anchor)[
                         h.th(scope="row")[person.name, person.role and h.small[person.role]],
                         h.td[number(person.articles)],
-                        h.td[joined(_linked(company.people[key]) for key in companions[person.key])],
+                        h.td[
+                            joined(_linked(company.people[key]) for key in companions[person.key])
+                        ],
                     ]
                     for person in company.people.values()
                 )

@@ -17,6 +17,7 @@ from vnru.ledger import format_instant
 from vnru.output import OutputFile
 from vnru.pages.desk import Desk, path_of
 from vnru.pages.layout import PEOPLE
+from vnru.pages.stencil import together
 
 PATH: Final = "sitemap.xml"
 FILE_LIMIT: Final = 50_000  #: addresses in one file, by the protocol
@@ -48,7 +49,7 @@ def sitemap(desk: Desk) -> Iterator[OutputFile]:
 
 
 def _file(path: str, kind: str, rows: Sequence[Markup]) -> OutputFile:
-    document = _DOCUMENT.format(kind=kind, rows=Markup().join(rows))
+    document = _DOCUMENT.format(kind=kind, rows=together(rows))
     return OutputFile(path, "application/xml", document.encode())
 
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Final
 
 import htpy as h
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from vnru.config import Site
 from vnru.display import NBSP
 from vnru.feeds import FORMATS, FeedSpec
-
+from vnru.pages.stencil import together
 
 #: The formats of every feed: programs take the first they understand.
 KINDS: Final = tuple(format_.kind for format_ in FORMATS)
 
 
-@functools.lru_cache(maxsize=64)
 def autodiscovery(spec: FeedSpec, root: str, site: Site) -> Markup:
     """Return the links by which readers find the feed of a page, in every format."""
     title = spec.title if spec.title == site.title else f"{site.title}{NBSP}: {spec.title}"
-    return Markup().join(
-        str(
+    return together(
+        escape(
             h.link(
                 rel="alternate",
                 type=kind.media_type,
@@ -37,10 +35,7 @@ def autodiscovery(spec: FeedSpec, root: str, site: Site) -> Markup:
 def addresses(spec: FeedSpec, root: str, site: Site) -> h.Element:
     """Return the addresses of a feed to click or to copy, one for each format."""
     return h.dl(".addresses")[
-        (
-            copyable(kind.name, f"{spec.stem}.{kind.extension}", root, site)
-            for kind in KINDS
-        )
+        (copyable(kind.name, f"{spec.stem}.{kind.extension}", root, site) for kind in KINDS)
     ]
 
 

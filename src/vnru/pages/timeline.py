@@ -45,9 +45,6 @@ class Axis:
                 return cls(unit, first // unit, last // unit)
         return cls(_COARSEST, first // _COARSEST, last // _COARSEST)
 
-    def __len__(self) -> int:
-        return self.last - self.first + 1
-
     def count(self, dates: Iterable[PartialDate]) -> tuple[int, ...]:
         """Return how many of `dates` lie in each period."""
         found = Counter(_month(date) // self.unit for date in dates)

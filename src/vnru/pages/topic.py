@@ -16,7 +16,7 @@ from vnru.pages.company import keys_of
 from vnru.pages.desk import Desk, dates_of
 from vnru.pages.figures import table_of, timeline
 from vnru.pages.layout import HOME, PEOPLE, Page, root_of
-from vnru.pages.listing import by_year, shelf, volume_page, volumes
+from vnru.pages.listing import Volume, by_year, shelf, volume_page, volumes
 from vnru.pages.subscribe import addresses, autodiscovery
 from vnru.pages.timeline import Axis
 from vnru.pages.words import counted
@@ -32,9 +32,6 @@ def topic_pages(desk: Desk, spec: FeedSpec) -> Iterator[OutputFile]:
     bound = volumes(spec, articles) if len(articles) > ARTICLES_SHOWN else []
     yield from (volume_page(desk, volume) for volume in bound)
     root = root_of(spec.page)
-    years = h.section(aria_labelledby="annees")[
-        h.h2("#annees")["Toutes les années"], shelf(bound, root)
-    ]
     yield desk.layout.lay_out(
         Page(
             path=spec.page,
@@ -44,7 +41,9 @@ def topic_pages(desk: Desk, spec: FeedSpec) -> Iterator[OutputFile]:
             main=[
                 _opening(desk, spec, articles, root),
                 h.div(".columns")[
-                    h.div[_timeline(articles), _articles(desk, articles, root), bound and years],
+                    h.div[
+                        _timeline(articles), _articles(desk, articles, root), _years(bound, root)
+                    ],
                     h.div(".aside")[
                         _subscription(desk, spec, root),
                         _related(desk, spec, root),
@@ -57,7 +56,7 @@ def topic_pages(desk: Desk, spec: FeedSpec) -> Iterator[OutputFile]:
 
 
 def _opening(desk: Desk, spec: FeedSpec, articles: Sequence[Article], root: str) -> h.Element:
-    latest = articles and [f", le plus récent{NBSP}: ", desk.cards[articles[0].id].when]
+    latest = [f", le plus récent{NBSP}: ", desk.cards[articles[0].id].when] if articles else None
     return h.header(".opening")[
         h.p(".kicker")[_family(desk, spec, root)],
         h.h1[typeset(spec.title)],
@@ -73,7 +72,7 @@ def _family(desk: Desk, spec: FeedSpec, root: str) -> h.Node:
     broader = desk.topics.get(desk.taxonomy[spec.topic].broader or "")
     return [
         h.a(href=f"{root}{HOME}#themes")["Thèmes"],
-        broader and [" › ", h.a(href=root + broader.page)[broader.title]],
+        [" › ", h.a(href=root + broader.page)[broader.title]] if broader else None,
     ]
 
 
@@ -90,14 +89,24 @@ def _timeline(articles: Sequence[Article]) -> h.Node:
 def _articles(desk: Desk, articles: Sequence[Article], root: str) -> h.Element:
     return h.section(aria_labelledby="articles")[
         h.h2("#articles")["Articles"],
-        by_year(desk, articles[:ARTICLES_SHOWN], root) or h.p["Aucun article pour l’instant."],
+        by_year(desk, articles[:ARTICLES_SHOWN], root)
+        if articles
+        else h.p["Aucun article pour l’instant."],
+    ]
+
+
+def _years(bound: Sequence[Volume], root: str) -> h.Node:
+    if not bound:
+        return None
+    return h.section(aria_labelledby="annees")[
+        h.h2("#annees")["Toutes les années"], shelf(bound, root)
     ]
 
 
 def _subscription(desk: Desk, spec: FeedSpec, root: str) -> h.Element:
     return h.section(".subscribe", aria_labelledby="abonnement")[
         h.h2("#abonnement")["S’abonner"],
-        h.p["Copiez une adresse dans votre lecteur de flux\N{NO-BREAK SPACE}:"],
+        h.p["Copiez une adresse dans votre lecteur de flux", NBSP, ":"],
         addresses(spec, root, desk.config.site),
     ]
 

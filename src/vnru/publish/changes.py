@@ -14,7 +14,7 @@ class Changes:
     added: tuple[str, ...]  #: in the order of the plan
     changed: tuple[str, ...]  #: in the order of the plan
     unchanged: tuple[str, ...]  #: in the order of the plan
-    removed: tuple[str, ...]  #: sorted
+    removed: tuple[str, ...]  #: feeds before the pages they link to
     ledger: bool  #: whether the ledger's own text differs
     warnings: tuple[Diagnostic, ...] = ()  #: of the ledger
 

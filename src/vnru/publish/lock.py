@@ -38,4 +38,4 @@ def locked(dir_fd: int, *, wait: float = 0.0) -> Iterator[None]:
             time.sleep(_PAUSE)
         yield
     finally:
-        os.close(fd)
+        files.close(fd)

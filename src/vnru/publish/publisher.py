@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import attrs
 
 from vnru import signals
 from vnru.diagnostics import LockedError, PublishError, printable
+from vnru.files import close
 from vnru.ledger import PATH, Ledger
 from vnru.output import OutputFile
 from vnru.publish import kept, paths
@@ -132,7 +132,10 @@ class Publisher:
         return _Comparison(changes=changes, ledger=ledger, stale=stale)
 
     def _standing(self, files: Iterable[str]) -> Iterator[str]:
-        for path in sorted(files):
+        # What links goes before what it links to: feeds before pages, articles last.
+        for path in sorted(
+            files, key=lambda path: (not path.endswith(".html"), path), reverse=True
+        ):
             with self._tree.naming(path, "removed"):
                 if self._tree.is_file(path):
                     yield path
@@ -161,7 +164,7 @@ def _lock(tree: Tree, stack: contextlib.ExitStack, wait: float) -> Stage:
         if tree.find(paths.STATE) is None:
             tree.make_folder(paths.STATE)
         state = tree.pin(paths.STATE)
-        stack.callback(os.close, state)
+        stack.callback(close, state)
         try:
             stack.enter_context(locked(state, wait=wait))
         except BlockingIOError:

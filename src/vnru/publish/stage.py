@@ -48,6 +48,6 @@ class Stage:
     def sweep(self) -> None:
         """Remove the folder with all it holds, also what a killed run has left."""
         if self._fd is not None:
-            os.close(self._fd)
+            files.close(self._fd)
             self._fd = None
         files.remove_all(self._state, _NAME)

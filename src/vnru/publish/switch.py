@@ -32,7 +32,7 @@ class Switch:
         """
         seen: set[str] = set()
         for path in (*self.files, *self.removed):
-            folder = path.rpartition("/")[0]
+            folder = _folder(path)
             if folder not in seen:
                 with tree.naming(path, "published"):
                     tree.check_writable(folder, stage.device)
@@ -54,12 +54,12 @@ class Switch:
             with tree.naming(ledger.PATH, "put aside"):
                 tree.rename(ledger.PATH, DAMAGED.rpartition("/")[2])
         self._keep(self.ahead, tree, stage)
-        touched = self._make_folders(tree)
+        made = self._make_folders(tree)
+        _sync(["", *map(_folder, made)], tree)  # a folder, our own too, before what it holds
         for path, name in self.files.items():
             with tree.naming(path, "published"):
                 tree.receive(path, stage.fd, name)
-            touched[path.rpartition("/")[0]] = None
-        _sync(touched, tree)
+        _sync(map(_folder, self.files), tree)
         self._remove(tree)
         self._keep(self.final, tree, stage)
 
@@ -69,32 +69,39 @@ class Switch:
                 tree.receive(ledger.PATH, stage.fd, name)
                 tree.sync(STATE)
 
-    def _make_folders(self, tree: Tree) -> dict[str, None]:
-        """Make what is missing, outermost first; return the folders that hold something new."""
-        touched: dict[str, None] = {}
-        needed = {folder: None for path in self.files for folder in folders(path)}
-        for folder in sorted(needed, key=lambda folder: folder.count("/")):
+    def _make_folders(self, tree: Tree) -> list[str]:
+        """Make what is missing, the outermost first; return what was made."""
+        needed = {folder for path in self.files for folder in folders(path)}
+        made = []
+        for folder in sorted(needed, key=_depth):
             with tree.naming(folder, "made"):
                 if tree.find(folder) is None:
                     tree.make_folder(folder)
-                    touched[folder.rpartition("/")[0]] = None
-        return touched
+                    made.append(folder)
+        return made
 
     def _remove(self, tree: Tree) -> None:
-        touched: dict[str, None] = {}
         for path in self.removed:
             with tree.naming(path, "removed"):
                 tree.remove(path)
-            touched[path.rpartition("/")[0]] = None
-        for folder in sorted(self.emptied, key=lambda folder: (-folder.count("/"), folder)):
+        gone = set()
+        for folder in sorted(self.emptied, key=_depth, reverse=True):
             with tree.naming(folder, "removed"):
                 if tree.remove_if_empty(folder):
-                    touched.pop(folder, None)
-                    touched[folder.rpartition("/")[0]] = None
-        _sync(touched, tree)
+                    gone.add(folder)
+        _sync((f for f in map(_folder, (*self.removed, *gone)) if f not in gone), tree)
 
 
 def _sync(touched: Iterable[str], tree: Tree) -> None:
-    for folder in touched:
+    """Bring names to the disk, in this order: those of pages before those of feeds."""
+    for folder in dict.fromkeys(touched):
         with tree.naming(folder, "published"):
             tree.sync(folder)
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _depth(folder: str) -> tuple[int, str]:
+    return folder.count("/"), folder

@@ -53,7 +53,7 @@ class Tree:
         traceback: TracebackType | None,
     ) -> None:
         for fd in [*self._open.values(), *([] if self._top is None else [self._top])]:
-            os.close(fd)
+            files.close(fd)
         self._open.clear()
         self._top = None
 
@@ -176,7 +176,6 @@ class Tree:
             if error.errno in {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}:
                 return False
             raise
-        self._missing.add(folder)
         return True
 
     def sync(self, folder: str) -> None:
@@ -188,7 +187,7 @@ class Tree:
                 raise
 
     def _close(self, folder: str) -> None:
-        os.close(self._open.pop(folder))
+        files.close(self._open.pop(folder))
 
 
 def failure(path: Path, deed: str, error: OSError) -> PublishError:

@@ -223,7 +223,7 @@ class _Desk:
     def _is_caption(self, index: int, stretch: Stretch) -> bool:
         """A sentence without a credit of its own: its neighbours tell whether it is a caption."""
         text = stretch.text
-        if read_opening(text) or _ITEM.match(stretch.lines[0].key):
+        if read_opening(text) or _ITEM.match(stretch.lines[0].text):
             return False
         if not self._has_lead and not self._text_follows(index):
             return False
@@ -243,7 +243,7 @@ class _Desk:
         text = stretch.text
         if len(stretch.lines) > 1 or len(text) > _MAX_CROSSHEAD or _STOP.search(text):
             return False
-        if _ITEM.match(stretch.lines[0].key) or signature_start(text) is not None:
+        if _ITEM.match(stretch.lines[0].text) or signature_start(text) is not None:
             return False
         return not (self._is_interview and text.endswith("?") and not text.isupper())
 

@@ -29,7 +29,14 @@ _FORBIDDEN = re.compile(
     )
     + "]"
 )
-_INVISIBLE = re.compile(r"[\u200b-\u200e\u2060\ufeff]")
+#: Zero-width characters, soft hyphens, and the tags that hide text in other text (U+E0000 ...).
+_INVISIBLE = re.compile(
+    r"[\xad\u180e\u200b-\u200e\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+#: No letter bears more combining marks (UAX #15, Stream-Safe Text Format); composing them is
+#: quadratic in their number.
+_MAX_MARKS = 30
+_PERHAPS_MARKS = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MAX_MARKS + 1},}}")
 #: Any of the above, CR or U+FFFD: what nearly no file has is looked for once.
 _SUSPECT = re.compile(
     "[\r\ufffd"
@@ -75,6 +82,9 @@ def decode(data: bytes, source: str) -> Decoded:
         if match is not None:
             return Decoded(None, (_bidi(raw, match, source),))
         text, warnings = _clean(raw, source)
+    stack = _find_stack(text)
+    if stack is not None:
+        return Decoded(None, (*warnings, _stacked(text, stack, source)))
     return Decoded(unicodedata.normalize("NFC", text), (*warnings, *_warn_markup(text, source)))
 
 
@@ -129,6 +139,28 @@ def _bidi(raw: str, match: re.Match[str], source: str) -> Diagnostic:
     )
 
 
+def _find_stack(text: str) -> int | None:
+    """Return where more combining marks stand on one letter than any script has."""
+    for match in _PERHAPS_MARKS.finditer(text):
+        height = 0
+        for offset, char in enumerate(match.group(), start=match.start()):
+            height = height + 1 if unicodedata.combining(char) else 0
+            if height > _MAX_MARKS:
+                return offset - height
+    return None
+
+
+def _stacked(text: str, offset: int, source: str) -> Diagnostic:
+    return Diagnostic(
+        code="VN017",
+        severity=Severity.ERROR,
+        message=f"more than {_MAX_MARKS} combining marks on one letter",
+        hint="this is no text; deliver the article again",
+        source=source,
+        **_Position(text)(max(offset, 0)),
+    )
+
+
 def _clean(raw: str, source: str) -> tuple[str, list[Diagnostic]]:
     """Apply the documented normalisations, with a warning for each that changed something."""
     warnings = []
@@ -146,10 +178,10 @@ def _clean(raw: str, source: str) -> tuple[str, list[Diagnostic]]:
             )
         )
 
-    text = raw
-    if text.startswith(_BOM):
+    text = raw.removeprefix(_BOM)
+    if text != raw:
         warn("VN010", 0, "a byte order mark; removed", "save the file as UTF-8 without BOM")
-        text = text[1:]
+    skipped = len(raw) - len(text)
     if "\r" in text:
         warn("VN011", raw.index("\r"), "CR in line ends; read as LF", "save with LF line ends")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -164,7 +196,7 @@ def _clean(raw: str, source: str) -> tuple[str, list[Diagnostic]]:
             name = f"U+{ord(found.group()):04X}"
             warn(
                 code,
-                raw.index(found.group()),
+                raw.index(found.group(), skipped),
                 f"{count} × {what} (first: {name})",
                 "clean the source",
             )

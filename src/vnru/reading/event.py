@@ -21,6 +21,7 @@ from vnru.folding import fold
 from vnru.lexicon import load
 from vnru.reading.signatures import read_opening
 
+_REACH = 150  # characters between a day and the verb that governs it
 _PARAGRAPHS = 2  # the first paragraphs: after them a text turns to background
 _MONTHS = {fold(name): number for number, name in enumerate(MONTHS, start=1)}
 _MONTH_NAMES = "|".join(_MONTHS)
@@ -92,9 +93,10 @@ def read_event_date(blocks: Sequence[Block], header: PartialDate | None) -> Part
 
     The year comes from the header; without a header only a full date in the text counts.
     """
+    latest_year = 0 if header else _latest_year(blocks)
     for text in _texts(blocks):
         for candidate in _candidates(text, header):
-            if _is_compatible(candidate, header, blocks):
+            if _is_compatible(candidate, header, latest_year):
                 return candidate.day
     return None
 
@@ -132,8 +134,8 @@ def _candidates(text: str, header: PartialDate | None) -> Iterator[_Candidate]:
         if bounds is None:
             bounds = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
         sentence = bisect.bisect_right(bounds, match.start(), hi=len(bounds) - 1)
-        before = key[bounds[sentence - 1] : match.start()]
-        after = key[match.end() : bounds[sentence]]
+        before = key[max(bounds[sentence - 1], match.start() - _REACH) : match.start()]
+        after = key[match.end() : min(bounds[sentence], match.end() + _REACH)]
         if _is_of_event(before, after):
             yield candidate
 
@@ -163,11 +165,10 @@ def _is_of_event(before: str, after: str) -> bool:
 
 def _governing(before: str, after: str) -> Telling | None:
     """Return what the governing verb tells: the nearest before the phrase, else the next after."""
-    clause = before[before.rfind(";") + 1 :][-140:]
-    preceding = _tellings(clause)
+    preceding = _tellings(before[before.rfind(";") + 1 :])
     if preceding:
         return max(preceding)[1]
-    following = _tellings(after[:160])
+    following = _tellings(after)
     return min(following)[1] if following else None
 
 
@@ -175,12 +176,10 @@ def _tellings(clause: str) -> list[tuple[int, Telling]]:
     return [(m.start(), telling) for telling in Telling for m in _verbs(telling).finditer(clause)]
 
 
-def _is_compatible(
-    candidate: _Candidate, header: PartialDate | None, blocks: Sequence[Block]
-) -> bool:
+def _is_compatible(candidate: _Candidate, header: PartialDate | None, latest_year: int) -> bool:
     if header is None:
         # History is told with its year too: a day years before the newest year named is history.
-        return candidate.has_year and candidate.day.year >= _latest_year(blocks) - 1
+        return candidate.has_year and candidate.day.year >= latest_year - 1
     if header.contains(candidate.day):
         return header.day is None or candidate.day == header
     if header.day is not None:

@@ -28,8 +28,8 @@ class _Patterns:
 
 
 @functools.cache
-def _agencies() -> dict[str, str]:
-    return {name_key(name): name for name in load("furniture")["agencies"]}
+def _agencies() -> frozenset[str]:
+    return frozenset(map(name_key, load("furniture")["agencies"]))
 
 
 @functools.cache
@@ -40,7 +40,7 @@ def _patterns() -> _Patterns:
     day = rf"(?:,?\s+(?:le\s+)?(?:\w+\s+)?\d{{1,2}}\s?(?:er)?\s?(?:{_MONTH})(?:\s+\d{{4}})?)?"
     word = r"[A-ZÀ-ÞĐ][\w'’.\-]*"
     small = r"(?:de|du|des|la|le|les|sur|en)"
-    place = rf"(?:{word}(?:[ \xa0](?:{word}|{small})){{0,4}})"
+    place = rf"(?:{word}(?:[ \xa0](?:[-–][ \xa0])?(?:{word}|{small})){{0,4}})"
     opened = rf"(?:\(\s?{agencies}\s?\)|/{agencies}/|,\s{agencies}(?=\s{_DASH}))"
     return _Patterns(
         agency=agency,
@@ -63,10 +63,8 @@ def _names(signature: str) -> tuple[str, ...]:
     """Return the agencies among the parts of a signature, as printed, without reporters' names."""
     found = []
     for part in re.split(r"[/,&()]|\s[-–]\s|(?<=[A-Z])[-–](?=[A-Z])", signature):
-        name = part.strip(" \xa0\t.-–—")
-        if name_key(name) in _agencies():
-            found.append(_agencies()[name_key(name)] if not name.isupper() else name)
-        elif re.fullmatch(_ACRONYM, name):
+        name = part.strip(" \xa0\t.-–—[]")
+        if name_key(name) in _agencies() or re.fullmatch(_ACRONYM, name):
             found.append(name)
     return tuple(dict.fromkeys(found))
 

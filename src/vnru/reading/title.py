@@ -18,7 +18,11 @@ from vnru.reading.signatures import read_opening, signature_start
 
 MAX_TITLE = 110  #: characters
 
-_SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ0-9»)])[.!?…](?:\s|\Z)")
+_LEAST = 30  # characters that a cut must leave
+_ENOUGH = 800  # characters of a sentence that can matter for a title
+
+#: « M. » and initials end no sentence, « TASS. » does.
+_SENTENCE_END = re.compile(r"(?:(?<=[a-zà-ÿ0-9»)])|(?<=[A-ZÀ-Þ]{2}))[.!?…](?:\s|\Z)")
 _AGENCY = re.compile(r"\s?\((?:[A-Z][A-Z0-9+/ -]{1,12})\)")
 _ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
 _MONTH = "|".join(MONTHS)
@@ -31,13 +35,12 @@ _WHEN = re.compile(
     rf"(?=[\s,.])"
 )
 _WHERE = re.compile(r",\s(?:à|au|en)\s[A-ZÀ-ÞĐ][\w’'\- ]{1,30},(?=\s)")
-#: A title must not end with a word that calls for another one.
+#: A title must not end with a word that calls for another one (« son » does, « Son » is a name).
 _DANGLING = re.compile(
     r"(?:[\s,;:–—-]+(?:de|du|des|d['’]|le|la|les|l['’]|un|une|à|au|aux|et|ou|en|par|pour|sur|dans"
     r"|avec|sans|entre|vers|chez|que|qu['’]|qui|dont|où|son|sa|ses|leur|leurs|ce|cet|cette|ces|a|ont"
     r"|est|sont|se|s['’]est|été|plus|très|ainsi|notamment|lors|afin|selon|avant|après|depuis|sous))"
-    r"+\s*\Z",
-    re.IGNORECASE,
+    r"+[\s,;:.–—-]*\Z"
 )
 #: What a cut can leave hanging: a participle without its complement, half of a coordination.
 _HANGING = re.compile(r"\s(?:et\s\w+|(?!\w*(?:it|iét|ert|aut|ret|ant)és?\b)[a-zà-ÿ]{3,}ée?s?)\s*\Z")
@@ -56,7 +59,7 @@ def make_title(blocks: Sequence[Block], people: Sequence[Person]) -> str:
         if block.kind is BlockKind.HEADLINE:
             return _one_line(block.text)
     lead = next((b.text for b in blocks if b.kind is BlockKind.LEAD), "")
-    return shorten(_main_sentence(lead), people)
+    return shorten(_main_sentence(lead), people) or _one_line(lead)[:MAX_TITLE]
 
 
 def _one_line(text: str) -> str:
@@ -67,7 +70,7 @@ def _main_sentence(lead: str) -> str:
     opening = read_opening(lead)
     text = lead[opening.length :] if opening else lead
     text = text[: signature_start(text)]
-    text = _AGENCY.sub("", _one_line(text))
+    text = _AGENCY.sub("", _one_line(text)[:_ENOUGH])
     end = _SENTENCE_END.search(text)
     return (text[: end.start()] if end else text).strip(" .")
 
@@ -85,8 +88,8 @@ def shorten(sentence: str, people: Sequence[Person] = ()) -> str:
         if len(title) <= MAX_TITLE:
             break
         title = step(title)
-    title = _closed_quotes(_DANGLING.sub("", title).strip(" ,;:–—-."))
-    return title[:1].upper() + title[1:]
+    title = _DANGLING.sub("", _closed_quotes(title)).strip(" ,;:–—-.")
+    return (title[:1].upper() + title[1:])[:MAX_TITLE]
 
 
 @functools.cache
@@ -112,7 +115,7 @@ def _in_present(sentence: str) -> str:
 
 def _before_first(title: str, markers: Sequence[str]) -> str:
     """Cut before the last marker that leaves a short enough title, else before the first one."""
-    found = sorted(title.find(m) for m in markers if title.find(m) >= 30)
+    found = sorted(title.find(m) for m in markers if title.find(m) >= _LEAST)
     fitting = [i for i in found if i <= MAX_TITLE]
     return title[: fitting[-1]] if fitting else title[: found[0]] if found else title
 
@@ -132,7 +135,9 @@ def _without_asides(title: str) -> str:
 def _without_roles(people: Sequence[Person], title: str) -> str:
     """Leave out the role before a name that says enough: « le ministre … Bui Thanh Son »."""
     for person in people:
-        if person.role is None or len(title) <= MAX_TITLE:
+        if len(title) <= MAX_TITLE:
+            break
+        if person.role is None or person.name not in title:
             continue
         pattern = re.compile(
             rf"(?:\b(?:l[ea]s?|M\.|Mme)\s|\bl['’])?{re.escape(person.role)}(?:\s[a-zà-ÿ]+)?"
@@ -145,7 +150,7 @@ def _without_roles(people: Sequence[Person], title: str) -> str:
 
 def _cut(title: str) -> str:
     """Cut where the last group of words that fits ends."""
-    boundaries = [m.start() for m in _BOUNDARY.finditer(title) if 30 <= m.start() <= MAX_TITLE]
+    boundaries = [m.start() for m in _BOUNDARY.finditer(title) if _LEAST <= m.start() <= MAX_TITLE]
     if boundaries:
         return _HANGING.sub("", title[: boundaries[-1]].rstrip(" ,"))
     return title[: MAX_TITLE + 1].rsplit(" ", 1)[0][:MAX_TITLE]
@@ -154,8 +159,10 @@ def _cut(title: str) -> str:
 def _closed_quotes(title: str) -> str:
     """Leave no quotation mark or bracket open."""
     for opening, closing in (("«", "»"), ("“", "”"), ("(", ")")):
-        if title.count(opening) > title.count(closing):
-            title = title[: title.rindex(opening)].rstrip(" ,:;\xa0\u202f")
+        while title.count(opening) > title.count(closing):
+            before, _, behind = title.rpartition(opening)
+            kept = before.rstrip(" ,:;\xa0\u202f")
+            title = kept if len(kept) >= _LEAST else before + behind.lstrip()
     if title.count('"') % 2:
-        title = title.replace('"', "")
+        title = _one_line(title.replace('"', ""))
     return title

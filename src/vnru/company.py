@@ -1,0 +1,147 @@
+"""Who is named with whom: people counted over a corpus.
+
+A person is the fullest form of a name in an article; spellings that differ in accents, case or
+spacing are one person (`folding.name_key`). Time is linear in the articles: of one article only the
+first names are paired.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import attrs
+
+from vnru.article import Article
+from vnru.folding import name_key, slugify
+
+PAIRED_PER_ARTICLE: Final = 20  #: of one article, so many names are paired with each other
+
+_RELATIVE: Final = "homologue"  #: a role that says nothing without the other person
+
+key_of = functools.lru_cache(maxsize=65536)(name_key)
+
+
+@attrs.frozen
+class Personality:
+    """Somebody whom several articles may name."""
+
+    key: str  #: `name_key` of the name
+    name: str  #: the spelling most articles use; of equals the one used first
+    role: str | None  #: as the latest article gives it that gives one
+    articles: int  #: how many name the person
+    anchor: str  #: id of the person's row on the page, unique there
+
+
+@attrs.frozen
+class Pair:
+    """Two people named in the same articles."""
+
+    people: tuple[str, str]  #: keys, in alphabetical order
+    articles: int  #: how many name both
+    latest: Article  #: the newest of them
+
+
+@attrs.frozen
+class Company:
+    """The people named most, and who is named with whom."""
+
+    people: Mapping[str, Personality]  #: by key, most named first
+    pairs: tuple[Pair, ...]  #: most articles first; both people are among `people`
+
+    @classmethod
+    def of(cls, articles: Sequence[Article], *, people: int, pairs: int) -> Company:
+        """Count the people of `articles`, which are in order of date.
+
+        Args:
+            articles: Oldest first.
+            people: How many people to keep.
+            pairs: How many pairs to keep.
+        """
+        named = {article.id: keys_of(article) for article in articles}
+        known = _personalities(articles, named, people)
+        return cls(known, _pairs(articles, named, known, pairs))
+
+
+def keys_of(article: Article) -> tuple[str, ...]:
+    """Return the keys of the people an article names, each once, first appearance first."""
+    return tuple(dict.fromkeys(key_of(person.name) for person in article.people))
+
+
+def _personalities(
+    articles: Iterable[Article], named: Mapping[str, Sequence[str]], limit: int
+) -> dict[str, Personality]:
+    counts = Counter(key for keys in named.values() for key in keys)
+    most = sorted(counts, key=lambda key: (-counts[key], key))[:limit]
+    spellings: dict[str, Counter[str]] = {key: Counter() for key in most}
+    roles: dict[str, str] = {}
+    for article in articles:
+        for person in article.people:
+            key = key_of(person.name)
+            if key in spellings:
+                spellings[key][person.name] += 1
+                if person.role and not person.role.startswith(_RELATIVE):
+                    roles[key] = person.role
+    anchors = _anchors(most)
+    return {
+        key: Personality(
+            key, spellings[key].most_common(1)[0][0], roles.get(key), counts[key], anchors[key]
+        )
+        for key in most
+    }
+
+
+def _anchors(keys: Iterable[str]) -> dict[str, str]:
+    """Give each person an id: the name as an address, numbered where it is taken."""
+    anchors: dict[str, str] = {}
+    taken: set[str] = set()
+    for key in keys:
+        base = f"personne-{slugify(key)}"
+        names = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
+        anchors[key] = next(name for name in names if name not in taken)
+        taken.add(anchors[key])
+    return anchors
+
+
+def _pairs(
+    articles: Sequence[Article],
+    named: Mapping[str, Sequence[str]],
+    known: Mapping[str, Personality],
+    limit: int,
+) -> tuple[Pair, ...]:
+    counts = Counter(pair for keys in named.values() for pair in _paired(keys, known))
+    most = sorted(counts, key=lambda pair: (-counts[pair], pair))[:limit]
+    latest = {pair: article for article in articles for pair in _paired(named[article.id], known)}
+    return tuple(Pair(pair, counts[pair], latest[pair]) for pair in most)
+
+
+def _paired(keys: Sequence[str], known: Mapping[str, Personality]) -> Iterable[tuple[str, str]]:
+    some = sorted(key for key in keys[:PAIRED_PER_ARTICLE] if key in known)
+    return itertools.combinations(some, 2)
+
+
+def seating(company: Company, limit: int) -> list[str]:
+    """Return the keys of the people to draw, those who belong together beside each other.
+
+    Each circle of people is walked from its most connected member outwards (Cuthill–McKee), so that
+    the lines between them stay short.
+    """
+    ties: dict[str, Counter[str]] = {}
+    for pair in company.pairs:
+        one, other = pair.people
+        if len(ties.keys() | {one, other}) > limit:
+            continue
+        ties.setdefault(one, Counter())[other] = pair.articles
+        ties.setdefault(other, Counter())[one] = pair.articles
+    weight = {key: sum(tied.values()) for key, tied in ties.items()}
+    seated: dict[str, None] = {}
+    for host in sorted(ties, key=lambda key: (-weight[key], key)):
+        queue = [host]
+        for key in queue:  # grows while it is walked
+            if key not in seated:
+                seated[key] = None
+                queue += sorted(ties[key], key=lambda other: (-ties[key][other], other))
+    return list(seated)

@@ -1,0 +1,151 @@
+"""Which articles are meant: conditions on one article, made once and asked of many.
+
+A condition is a plain function from an article to a truth value. `Corpus` and the operator's own
+feeds (`[[feeds]]`, `config.Query`) ask the same ones, so that a query means the same everywhere.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from vnru.article import MENTION, Article, Block, BlockKind
+from vnru.config import Query
+from vnru.dates import PartialDate
+from vnru.folding import name_key
+from vnru.reading.places import read_places
+from vnru.reading.spelling import sound
+from vnru.topics import Taxonomy
+
+Condition = Callable[[Article], bool]
+
+_WORD = re.compile(r"[a-z0-9]+")
+#: The shape of a Vietnamese syllable, folded: such words are compared by their letters, because
+#: Khuong and Huong are two names, while Choïgou and Shoigu are one.
+_SYLLABLE = re.compile(
+    r"(?:ngh|[cgknpt]h|ng|gi|tr|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+
+
+def about(slugs: Iterable[str], grade: int = MENTION) -> Condition:
+    """Ask for any of these topics, at `grade` or above."""
+    wanted = frozenset(slugs)
+    return lambda article: any(
+        match.slug in wanted and match.grade >= grade for match in article.topics
+    )
+
+
+def naming(names: Iterable[str]) -> Condition:
+    """Ask for any of these people, however spelled: "to lam", "Shoigu"; a part of a name will do.
+
+    Words are compared without accents and case; what was Cyrillic is compared by sound.
+    """
+    wanted = frozenset(map(_spoken, names))
+    return lambda article: any(
+        key in _spoken(person.name) for person in article.people for key in wanted
+    )
+
+
+def at(places: Iterable[str]) -> Condition:
+    """Ask for any of these places, under any of the names the lexicon has: "Saigon", "hanoi"."""
+    wanted = frozenset(_written(name) for place in places for name in _names_of_place(place))
+    return lambda article: any(key in _written(place) for place in article.places for key in wanted)
+
+
+def signed(agencies: Iterable[str]) -> Condition:
+    """Ask for articles that any of these agencies signs."""
+    wanted = frozenset(map(_written, agencies))
+    return lambda article: any(key in _written(name) for name in article.credits for key in wanted)
+
+
+def between(
+    start: PartialDate | None, end: PartialDate | None, *, surely: bool = False
+) -> Condition:
+    """Ask for articles whose best date may lie in a period; an undated one lies in none.
+
+    Args:
+        start: the period begins with its first day; None for no beginning.
+        end: the period ends with its last day; None for no end.
+        surely: every day the date can mean must lie in the period, not just one of them.
+    """
+    first = start.earliest if start else None
+    last = end.latest if end else None
+
+    def condition(article: Article) -> bool:
+        date = article.best_date
+        if date is None:
+            return False
+        begins, ends = (date.earliest, date.latest) if surely else (date.latest, date.earliest)
+        return (first is None or begins >= first) and (last is None or ends <= last)
+
+    return condition
+
+
+def meeting(query: Query) -> Condition:
+    """Ask for everything that a feed's query states."""
+    conditions = tuple(_conditions(query))
+    return lambda article: all(condition(article) for condition in conditions)
+
+
+def _conditions(query: Query) -> Iterator[Condition]:
+    if query.any:
+        yield about(query.any, query.grade)
+    for slug in query.all:
+        yield about((slug,), query.grade)
+    if query.none:
+        excluded = about(query.none)
+        yield lambda article: not excluded(article)
+    if query.people:
+        yield naming(query.people)
+    if query.places:
+        yield at(query.places)
+    if query.agencies:
+        yield signed(query.agencies)
+    if query.since is not None or query.until is not None:
+        yield between(
+            PartialDate.from_iso(query.since) if query.since is not None else None,
+            PartialDate.from_iso(query.until) if query.until is not None else None,
+        )
+
+
+def check(query: Query, taxonomy: Taxonomy) -> None:
+    """Refuse a query that cannot mean what its author meant.
+
+    Raises:
+        ValueError: a topic does not exist, or a date is none; says what was found and expected.
+    """
+    known = [topic.slug for topic in taxonomy]
+    for slug in (*query.any, *query.all, *query.none):
+        if slug not in taxonomy:
+            close = difflib.get_close_matches(slug, known, n=1)
+            advice = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
+            raise ValueError(f"no such topic: {slug!r} ({advice})")
+    for date in filter(None, (query.since, query.until)):
+        PartialDate.from_iso(date)
+
+
+def _names_of_place(place: str) -> tuple[str, ...]:
+    """Return a place as given, and as articles call it (`lexicon/places.toml`)."""
+    return (place, *read_places([Block(BlockKind.LEAD, place)]))
+
+
+# Keys stand between spaces, so that whole words are found and not pieces of them.
+
+
+@functools.lru_cache(maxsize=65536)
+def _written(name: str) -> str:
+    return _key(_WORD.findall(name_key(name)))
+
+
+@functools.lru_cache(maxsize=65536)
+def _spoken(name: str) -> str:
+    words = _WORD.findall(name_key(name))
+    return _key(word if _SYLLABLE.fullmatch(word) else f"~{sound(word)}" for word in words)
+
+
+def _key(words: Iterable[str]) -> str:
+    """Join words; a name of no letters is a key that is found nowhere."""
+    joined = " ".join(words)
+    return f" {joined} " if joined else "\n"

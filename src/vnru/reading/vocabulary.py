@@ -1,0 +1,145 @@
+"""The words of roles, looked up by key (`vnru.folding.fold`): `lexicon/roles.toml`, ready for use."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from enum import IntEnum
+
+import attrs
+
+from vnru.folding import fold
+from vnru.lexicon import load
+
+
+class Weight(IntEnum):
+    """Which of two roles counts: the lower. An office, then a rank, then a relation."""
+
+    FUNCTION = 0  #: ministre, pianiste, épouse
+    RANK = 1  #: général, professeur
+    RELATIVE = 2  #: homologue
+
+
+@attrs.frozen
+class Vocabulary:
+    """Sets of keys. Plurals are included."""
+
+    heads: dict[str, Weight]
+    plurals: dict[str, str]  #: singular by plural, of heads and of what agrees with them
+    titles: frozenset[str]
+    guessed: re.Pattern[str]  #: endings of occupations in no list
+    before: frozenset[str]
+    adverbs: frozenset[str]
+    numerals: frozenset[str]
+    nations: frozenset[str]
+    modifiers: frozenset[str]  #: adjectives that follow a head, of nations and others
+    stops: frozenset[str]  #: words, verbs among them, that no role contains
+    verbs: frozenset[str]
+    speech: frozenset[str]  #: participles of what only people do
+    named: frozenset[str]
+    dedicated: frozenset[str]
+    works: frozenset[str]
+    bylines: re.Pattern[str]
+
+    def head(self, key: str) -> Weight | None:
+        """Return how much the noun `key` weighs, None where it heads no role."""
+        weight = self.heads.get(key)
+        if weight is None and "-" in key:
+            prefix, _, noun = key.partition("-")
+            return self.heads.get(noun) if prefix in _PREFIXES else None
+        return weight
+
+    def singular(self, word: str) -> str:
+        """Return a noun or adjective of a plural role in the singular, as printed otherwise.
+
+        >>> vocabulary().singular("Premiers"), vocabulary().singular("généraux")
+        ('Premier', 'général')
+        """
+        key = fold(word)
+        prefix, _, rest = key.rpartition("-")
+        if key not in self.plurals and not (prefix in _PREFIXES and rest in self.plurals):
+            return word
+        return f"{word[:-3]}al" if key.endswith("aux") and word[-3:].islower() else word[:-1]
+
+    def split(self, word: str) -> str:
+        """Return `word` with the space that was lost in « homologuevietnamien »; else unchanged."""
+        key = fold(word)
+        if len(key) < _SHORTEST_GLUED or key in self.modifiers or self.head(key) is not None:
+            return word
+        for at in range(4, len(key) - 1):
+            if key[at:] in self.modifiers | _GLUE and (
+                self.head(key[:at]) is not None or key[:at] in self.modifiers
+            ):
+                return f"{word[:at]} {word[at:]}"
+        return word
+
+
+_PREFIXES = frozenset({"vice", "ex", "sous", "co", "arriere", "premier"})
+_GLUE = frozenset({"de", "du", "des", "et"})
+_SHORTEST_GLUED = 8
+_GRAMMAR = frozenset("le la les des du de en au aux et ou".split())  # « dès », « là », « où » lose their accents
+
+
+def _plural(key: str) -> str:
+    if key.endswith(("s", "x")):
+        return key
+    return f"{key[:-1]}ux" if key.endswith("al") else f"{key}x" if key.endswith("eau") else f"{key}s"
+
+
+def _feminine(key: str) -> str:
+    if key.endswith("e"):
+        return key
+    if key.endswith("ien") or key.endswith("een"):
+        return f"{key}ne"
+    return {"grec": "grecque", "turc": "turque"}.get(key, f"{key}e")
+
+
+def _keys(words: str) -> tuple[str, ...]:
+    return tuple(fold(words).split())
+
+
+def _with_plurals(keys: Iterable[str]) -> frozenset[str]:
+    keys = tuple(keys)
+    return frozenset(keys) | frozenset(map(_plural, keys))
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    """Return the words of roles."""
+    data = load("roles")
+    heads, words, verbs, things = data["heads"], data["words"], data["verbs"], data["things"]
+    singular = {
+        key: weight
+        for weight, name in ((2, "relatives"), (1, "ranks"), (0, "functions"))
+        for key in _keys(heads[name])
+    }
+    masculine = _keys(words["nations"])
+    nations = _with_plurals({*masculine, *map(_feminine, masculine)})
+    before, after = frozenset(_keys(words["before"])), frozenset(_keys(words["after"]))
+    agreeing = {*singular, *masculine, *map(_feminine, masculine), *before, *after}
+    plurals = {_plural(key): key for key in agreeing if _plural(key) != key}
+    named = _with_plurals(_keys(things["named"]))
+    known = {*singular, *map(_plural, singular), *nations, *before, *after, *named}
+    conjugated = {stem + end for stem in _keys(verbs["stems"]) for end in _keys(verbs["endings"])}
+    forms = frozenset({*conjugated, *_keys(verbs["forms"])} - known)
+    return Vocabulary(
+        heads={key: Weight(w) for k, w in singular.items() for key in (_plural(k), k)},
+        plurals=plurals,
+        titles=_with_plurals(_keys(heads["titles"])),
+        guessed=re.compile(rf"[a-z-]{{3,}}(?:{'|'.join(heads['endings'])})"),
+        before=before,
+        adverbs=frozenset(_keys(words["adverbs"])),
+        numerals=frozenset(_keys(words["numerals"])),
+        nations=nations,
+        modifiers=nations | _with_plurals(after),
+        stops=(frozenset(_keys(words["stops"])) | forms) - _GRAMMAR,
+        verbs=forms,
+        speech=frozenset(_keys(verbs["speech"])),
+        named=named,
+        dedicated=_with_plurals(_keys(things["dedicated"])),
+        works=frozenset(_keys(things["works"])),
+        bylines=re.compile(
+            rf"(?:^|[^a-z])(?:(?:{'|'.join(map(fold, things['bylines']))})\s?:|photos?|{'|'.join(map(fold, things['by']))})\s?\Z"
+        ),
+    )

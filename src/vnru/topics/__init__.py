@@ -1,0 +1,5 @@
+"""What an article is about: topics, graded subject or mention, with the words that say so."""
+
+from vnru.topics.taxonomy import Concept, Taxonomy, Topic
+
+__all__ = ["Concept", "Taxonomy", "Topic"]

@@ -1,0 +1,2 @@
+"""tmp"""
+def changed(t,c): return t

@@ -1,0 +1,101 @@
+"""The running text of an article as the topics see it: one string, its blocks and its sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import attrs
+
+from vnru.article import Block, BlockKind
+
+_BETWEEN = "\n\n"
+_STOP = re.compile(
+    r"""
+    [.!?…]+ [»"”’)\]]* (?: \s+ [«"“(\[–—-]* \s* (?=[A-ZÀ-ÖØ-ÞĐ0-9]) | (?=[A-ZÀ-ÖØ-ÞĐ][a-zà-ÿ]) )
+    | \s [»"”] \s+ (?=[A-ZÀ-ÖØ-ÞĐ])
+    | \n (?= \s* [-–•*] \s )
+    """,
+    re.VERBOSE,
+)
+# A stop after these ends no sentence: M. Kassianov, V. Titov, Mme. Markova.
+_ABBREVIATION = re.compile(r"\b(?:[A-ZÀ-ÞĐ]|MM|Mme|Mlle|Dr|Pr|Prof|St|Ste|[Nn]o|art|av|env)\Z")
+_LONGEST_ABBREVIATION = 4
+_OPENING = re.compile(r"[\s«»\"“”'’(\[–—•*-]*")
+
+
+@attrs.frozen
+class Sentence:
+    """A sentence, from `start` up to `end` of the page's text."""
+
+    start: int  #: of its first letter or digit
+    end: int
+    block: int  #: index into the blocks of the article
+    kind: BlockKind
+
+
+@attrs.frozen
+class Page:
+    """The editorial blocks of an article in one text."""
+
+    blocks: Sequence[Block]
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """Indices of the blocks that belong to the article itself."""
+        return tuple(i for i, block in enumerate(self.blocks) if block.kind.is_editorial)
+
+    @cached_property
+    def text(self) -> str:
+        """The texts of these blocks."""
+        return _BETWEEN.join(self.blocks[number].text for number in self.numbers)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences, in order; together they cover the blocks."""
+        return tuple(self._split())
+
+    def _split(self) -> Iterator[Sentence]:
+        offset = 0
+        for number in self.numbers:
+            block = self.blocks[number]
+            start = 0
+            for stop in (*_stops(block.text), len(block.text)):
+                opening = _OPENING.match(block.text, start, stop)
+                assert opening is not None
+                yield Sentence(offset + opening.end(), offset + stop, number, block.kind)
+                start = stop
+            offset += len(block.text) + len(_BETWEEN)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, position: int) -> int:
+        """Return the index of the sentence that a position of the text lies in."""
+        return max(bisect_right(self._starts, position) - 1, 0)
+
+    def block_start(self, number: int) -> int:
+        """Return where the block with this index begins in the text."""
+        return self._block_starts[number]
+
+    @cached_property
+    def _block_starts(self) -> dict[int, int]:
+        starts: dict[int, int] = {}
+        offset = 0
+        for number in self.numbers:
+            starts[number] = offset
+            offset += len(self.blocks[number].text) + len(_BETWEEN)
+        return starts
+
+
+def _stops(text: str) -> Iterator[int]:
+    """Yield where the sentences of a block end, but for the last."""
+    for stop in _STOP.finditer(text):
+        at = stop.start()
+        before = text[max(0, at - _LONGEST_ABBREVIATION - 1) : at]
+        if text[at] == "." and _ABBREVIATION.search(before):
+            continue
+        yield stop.end()

@@ -1,0 +1,86 @@
+"""Words of a text as agency texts print them: elided, hyphenated, glued.
+
+A word is a run of letters or of digits. It ends where a capital follows a small letter
+(``laRussie``, ``PetroVietnam``) and between digits and letters (``31octobre``); apostrophes,
+hyphens and any white space separate words without breaking a phrase.
+Texts must be NFC (as blocks are).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from vnru.folding import fold
+
+_UPPER = "A-ZÀ-ÖØ-ÞĐ"
+_LOWER = "a-zß-öø-ÿĀ-ďđ-ſƠ-ưḀ-ỹ"
+_WORD = f"(?:[{_UPPER}]*[{_LOWER}]+|[{_UPPER}]+|[0-9]+)"
+
+#: A word with whatever stands between it and the word before.
+PIECE: Final = re.compile(f"[^{_UPPER}{_LOWER}0-9]*{_WORD}")
+_GAP = re.compile(r"[\s'’ʼ‘`´\-‑‐]{0,3}")
+_SPELLED = re.compile(_WORD)
+
+#: Words that old deliveries glue to their neighbour when a line break was lost. With accents:
+#: « déformation » must not be read as « de formation ».
+_GLUE: Final = frozenset(
+    "la le les un une des de du au aux en et par pour sur dans avec entre que qui est sont ont son "
+    "sa ses leur leurs ce cette plus nos vietnamien vietnamienne vietnamiens vietnamiennes russe "
+    "russes bilatéral bilatérale bilatérales".split()
+)
+#: No French word is longer; a longer run of letters is noise, and is not looked into.
+LONGEST: Final = 64
+_LONG_ENOUGH = 6  # letters of a known word that may be glued to another
+_MIN_PART = 2
+
+
+def pieces(text: str) -> list[str]:
+    """Cut a text into words, each with the separators before it; nothing but the tail is lost."""
+    return PIECE.findall(text)
+
+
+def word_of(piece: str) -> str:
+    """Return the word of a piece, as printed."""
+    found = _SPELLED.search(piece)
+    assert found is not None
+    return found.group()
+
+
+def continues_phrase(gap: str) -> bool:
+    """Tell whether a phrase may go on after these separators."""
+    return _GAP.fullmatch(gap) is not None
+
+
+def key(word: str) -> str:
+    """Return the matching key of a word: folded, with ``œ`` and ``oe`` alike."""
+    return fold(word).replace("oe", "o")
+
+
+def unglued(word: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Cut a glued word into known words, or return () where it is not made of such.
+
+    At least one part must be a long word of `known` (keys); the others may be small words.
+
+    >>> unglued("centralenucléaire", frozenset({"centrale", "nucleaire"}))
+    ('centrale', 'nucléaire')
+    """
+    if not _LONG_ENOUGH + _MIN_PART <= len(word) <= LONGEST:
+        return ()
+    # cuts[i]: the parts that make up word[:i], fewest first found; None where there are none
+    cuts: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(_MIN_PART, len(word) + 1):
+        for start in range(end - _MIN_PART + 1):
+            before = cuts[start]
+            part = word[start:end]
+            if before is not None and (_is_long(part, known) or part.lower() in _GLUE):
+                cuts[end] = (*before, part)
+                break
+    parts = cuts[-1]
+    if not parts or len(parts) == 1 or not any(_is_long(part, known) for part in parts):
+        return ()
+    return parts
+
+
+def _is_long(part: str, known: frozenset[str]) -> bool:
+    return len(part) >= _LONG_ENOUGH and key(part) in known

@@ -1,0 +1,41 @@
+"""What tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+#: `VNRU_HYPOTHESIS=thorough` tries 2,000 new examples a property, instead of the same 100.
+settings.register_profile("usual", deadline=None, derandomize=True)
+settings.register_profile(
+    "thorough", deadline=None, max_examples=2_000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("VNRU_HYPOTHESIS", "usual"))
+
+#: Schemas of the formats we publish, in the folder that the projects share.
+SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas"
+
+
+def requires(*programs: str) -> None:
+    """Skip the running test where a program is missing, or fail it where none may be.
+
+    `VNRU_REQUIRE_ALL=1` says that none may be: continuous integration installs them all.
+    """
+    _missing([program for program in programs if shutil.which(program) is None])
+
+
+def schema(name: str) -> Path:
+    """Return the path of a schema; skip or fail the running test where it is missing."""
+    path = SCHEMAS / name
+    _missing([] if path.exists() else [name])
+    return path
+
+
+def _missing(names: list[str]) -> None:
+    if names:
+        refuse = pytest.fail if os.environ.get("VNRU_REQUIRE_ALL") == "1" else pytest.skip
+        refuse(f"missing: {', '.join(names)}")
