@@ -1,14 +1,21 @@
-"""Write the pages of the reference that are made from the code.
+"""Write what the documentation takes from the code.
 
-    python docs/generate.py          writes them
-    python docs/generate.py --check  exits 1 and names those that are not current
+    python docs/generate.py          writes it
+    python docs/generate.py --check  exits 1 and names the pages that are not current
 
-The command line is described by Click itself; its own words are taken from `--help`.
+The reference of the command line is made from the commands themselves. In every page, what a
+terminal session (```console) prints is what the commands print, in a folder that holds `seeds/`.
 """
 
 from __future__ import annotations
 
+import functools
+import os
+import re
+import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -16,7 +23,8 @@ import click
 
 from vnru.cli import main as vnru
 
-REFERENCE = Path(__file__).parent / "reference"
+DOCS = Path(__file__).parent
+ROOT = DOCS.parent
 
 _COMMAND_LINE_HEAD = """\
 # Command line
@@ -63,21 +71,62 @@ def _plain(help_: str) -> str:
     return " ".join(help_.replace("[", r"\[").split())
 
 
-#: Each page that is made, and what makes it.
-PAGES: Mapping[Path, Callable[[], str]] = {REFERENCE / "command-line.md": command_line}
+_SESSION = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
+
+
+def with_sessions(page: Path) -> str:
+    """Return a page with what its terminal sessions print, all in one folder, one after another."""
+    with tempfile.TemporaryDirectory() as desk:
+        shutil.copytree(ROOT / "seeds", Path(desk, "seeds"))
+        return _SESSION.sub(lambda session: _played(session[0], desk), page.read_text("utf-8"))
+
+
+def _played(session: str, desk: str) -> str:
+    return "".join(f"$ {command}\n{_said(command, desk)}" for command in _COMMAND.findall(session))
+
+
+def _said(command: str, desk: str) -> str:
+    """Run a shell command; return what it prints, on stdout or stderr."""
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("VNRU_")}
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    said = subprocess.run(  # noqa: S602 - our own pages
+        command,
+        shell=True,
+        cwd=desk,
+        env={**settings, "PATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    ).stdout
+    return said if not said or said.endswith("\n") else f"{said}\n"
+
+
+def pages() -> Mapping[Path, Callable[[], str]]:
+    """Return each page that takes something from the code, and what makes it."""
+    every = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+    return {
+        DOCS / "reference/command-line.md": command_line,
+        **{
+            page: functools.partial(with_sessions, page)
+            for page in every
+            if _SESSION.search(page.read_text("utf-8"))
+        },
+    }
 
 
 def run(*, check: bool) -> int:
-    """Write the pages, or only compare them; return the exit code."""
+    """Write the pages, or only name those that are not current; return the exit code."""
     stale = [
-        (path, text)
-        for path, make in PAGES.items()
-        if (text := make()) != (path.read_text("utf-8") if path.exists() else None)
+        (page, text)
+        for page, make in pages().items()
+        if (text := make()) != (page.read_text("utf-8") if page.exists() else None)
     ]
-    for path, text in stale:
-        sys.stdout.write(f"{path}\n")
+    for page, text in stale:
+        sys.stdout.write(f"{page.relative_to(ROOT)}\n")
         if not check:
-            path.write_text(text, "utf-8")
+            page.write_text(text, "utf-8")
     return 1 if check and stale else 0
 
 

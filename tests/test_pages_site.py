@@ -49,7 +49,9 @@ def test_every_internal_link_and_fragment_resolves(files, documents):
             if address.scheme:
                 continue
             folder = posixpath.dirname(path)
-            target = posixpath.normpath(posixpath.join(folder, address.path)) if address.path else path
+            target = (
+                posixpath.normpath(posixpath.join(folder, address.path)) if address.path else path
+            )
             assert target in files, (path, link)
             assert not address.fragment or unquote(address.fragment) in ids[target], (path, link)
 

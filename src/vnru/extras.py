@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+from vnru.diagnostics import VnruError
 
-class MissingExtraError(ImportError):
+
+class MissingExtraError(VnruError, ImportError):
     """Something was asked for that needs a package of an extra; the message says how to get it."""
 
 

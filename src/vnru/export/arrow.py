@@ -25,9 +25,7 @@ def table(articles: Iterable[Article]) -> pa.Table:
     Raises:
         MissingExtraError: pyarrow is not installed.
     """
-    with needing("arrow"):
-        import pyarrow as pa
-
+    pa = _pyarrow()
     fields = {key: _type(shape) for key, shape in RECORD.keys.items()}
     schema = pa.schema({**fields, "earliest": pa.date32(), "latest": pa.date32()})
     return pa.Table.from_pylist([_row(article) for article in articles], schema=schema)
@@ -35,8 +33,7 @@ def table(articles: Iterable[Article]) -> pa.Table:
 
 def encode(articles: Iterable[Article]) -> Iterator[bytes]:
     """Yield an Arrow IPC file (Feather 2), in one piece."""
-    import pyarrow as pa
-
+    pa = _pyarrow()
     records = table(articles)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, records.schema) as writer:
@@ -46,13 +43,19 @@ def encode(articles: Iterable[Article]) -> Iterator[bytes]:
 
 def encode_parquet(articles: Iterable[Article]) -> Iterator[bytes]:
     """Yield a Parquet file, in one piece."""
-    records = table(articles)
-    import pyarrow as pa
+    pa = _pyarrow()
     import pyarrow.parquet as pq
 
+    records = table(articles)
     sink = pa.BufferOutputStream()
     pq.write_table(records, sink, compression="zstd")
     yield sink.getvalue().to_pybytes()
+
+
+def _pyarrow() -> Any:
+    with needing("arrow"):
+        import pyarrow
+    return pyarrow
 
 
 def _row(article: Article) -> dict[str, Any]:
@@ -66,8 +69,7 @@ def _row(article: Article) -> dict[str, Any]:
 
 
 def _type(shape: Shape) -> pa.DataType:
-    import pyarrow as pa
-
+    pa = _pyarrow()
     match shape:
         case Text():
             return pa.string()

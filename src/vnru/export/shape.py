@@ -155,9 +155,7 @@ _DIAGNOSTIC: Final = Record(
 #: The record of an article.
 RECORD: Final = Record(
     keys={
-        "id": Text(
-            meaning="16 hexadecimal digits; with --id source, the file's name without .txt"
-        ),
+        "id": Text(meaning="16 hexadecimal digits; with --id source, the file's name without .txt"),
         "serial": Number(
             meaning="number of the delivery; null where the file's name has none", nullable=True
         ),

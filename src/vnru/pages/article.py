@@ -54,7 +54,7 @@ def article_page(desk: Desk, article: Article) -> OutputFile:
         title=card.title,
         byline=_byline(article),
         correction=_correction(entry),
-        body=body(article, level=2, text=typeset),
+        body=body(article, level=2, text=typeset, lists=True),
         language="" if article.language == "und" else article.language,
         code=article.language,
         apparatus=apparatus(desk, article),

@@ -170,7 +170,7 @@ def _people(desk: Desk) -> h.Node:
             (
                 h.li[
                     h.a(href=f"{PEOPLE}#{person.anchor}")[person.name],
-                    person.role and h.small[f" {person.role}"],
+                    [" ", h.small[person.role]] if person.role else None,
                 ]
                 for person in people
             )

@@ -59,7 +59,7 @@ def _meetings(desk: Desk, company: Company) -> h.Element:
                         h.th(scope="row")[
                             joined((_linked(company.people[key]) for key in pair.people), " et ")
                         ],
-                        h.td[number(pair.articles), _latest(desk.cards[pair.latest.id])],
+                        h.td[number(pair.articles), " ", _latest(desk.cards[pair.latest.id])],
                     ]
                     for pair in company.pairs
                 )
@@ -86,7 +86,9 @@ def _persons(company: Company) -> h.Element:
             h.tbody[
                 (
                     h.tr(id=person.anchor)[
-                        h.th(scope="row")[person.name, person.role and h.small[person.role]],
+                        h.th(scope="row")[
+                            person.name, [" ", h.small[person.role]] if person.role else None
+                        ],
                         h.td[number(person.articles)],
                         h.td[
                             joined(_linked(company.people[key]) for key in companions[person.key])

@@ -278,8 +278,18 @@ class _Reader:
         sure = keys[at] in lex.strong or (length > 2 and keys[at + 1] in lex.middle)
         plain = self.words[at].isascii() and keys[at] in lex.ambiguous
         if plain and (at == 0 or keys[at - 1] in lex.other):
+            if self._begins_thing(at + 1):
+                return 0
             sure = sure and length > 2 and keys[at + 1] not in lex.other and not self.run.isupper()
         return self._add(at, length, Form.CERTAIN if sure else Form.LIKELY, vietnamese=True)
+
+    def _begins_thing(self, at: int) -> bool:
+        """« Le Viêt Nam », « Le Tây Nguyên »: after what may be an article."""
+        return any(
+            tuple(self.keys[at : at + length]) in self.lexicon.things
+            or tuple(self.keys[at : at + length]) in self.lexicon.places
+            for length in (2, 3)
+        )
 
     def _syllables(self, at: int) -> int:
         """How many words from here could be one Vietnamese name; 0 without a family name."""
@@ -351,12 +361,17 @@ class _Reader:
         if not self._is_unknown(at):
             return 1
         length = 1
-        while length < 4 and at + length < len(self.keys) and self._is_unknown(at + length):
+        while length < 4 and at + length < len(self.keys) and self._is_unknown(at + length) and not self._begins_other(at + length):
             length += 1
         if length == 1:
             return self._add(at, 1, Form.WORD)
-        russian = self.lexicon.surname.fullmatch(self.keys[at + length - 1])
-        return self._add(at, length, Form.CERTAIN if russian and length < 4 else Form.LIKELY)
+        ends = (self.keys[at], self.keys[at + length - 1])
+        russian = any(map(self.lexicon.surname.fullmatch, ends)) and length < 4
+        return self._add(at, length, Form.CERTAIN if russian else Form.LIKELY)
+
+    def _begins_other(self, at: int) -> bool:
+        """Whether another name begins here: « Rosatom Alexeï Likhatchev »."""
+        return self._is_surname_first(at) or self._begins_name(at) or self._syllables(at) > 1
 
     def _is_unknown(self, at: int) -> bool:
         word, key = self.words[at], self.keys[at]
@@ -400,8 +415,10 @@ def _tokens(run: str, lex: Names) -> list[tuple[int, int]]:
 
 def _are_apart(run: str, first: int, second: int, end: int, lex: Names) -> bool:
     key, after = fold(run[first:second]), fold(run[second:end])
-    if key in lex.other or key in lex.honorifics or (key,) in lex.places:
+    if key in lex.other or key in lex.honorifics or (key,) in lex.places or (key, after) in lex.known:
         return True
+    if first and _are_syllables((key, after)):
+        return True  # within a Vietnamese name, or nothing
     if after in lex.other or (after,) in lex.places:
         return False
     return key in lex.families or sound(key) in lex.given or _are_syllables((key,))

@@ -19,7 +19,7 @@ _LINK = re.compile(
     r"\s*(?:\([^()]{0,40}\)\s*)?(?:,\s*(?:et\s|ainsi que\s)?|;|et\s|ainsi que\s)\s*(?:(?:MM?\.|Mmes?|Mlles?)\s*)?"
 )
 _AGENCY = re.compile(rf"\s?/\s?[{UPPER}]")
-_FOLLOWER = re.compile(rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:[nsly]['’]\s?)?([{LOWER}]++)")
+_FOLLOWER = re.compile(rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:[nsly]['’]\s?)?([{LOWER}]++|,)")
 _PERFECT = re.compile(r"\s(?:a|avait|s['’]est|s['’]était|est)\s(?:\w++\s)?(\w++)")
 _WORD_BEFORE = re.compile(r"([\w-]++)\.?\s*\Z")
 _QUOTED = {"«": "»", '"': '"', "“": "”"}

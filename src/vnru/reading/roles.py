@@ -18,8 +18,12 @@ from vnru.reading.vocabulary import Weight, vocabulary
 
 _WINDOW = 260  # characters beside the name; no role is longer
 _LONGEST = 30  # words
+_SHORTEST_GLUED = 8
 _TOKEN = re.compile(r"[a-z0-9\x7f]++(?:-[a-z0-9\x7f]++)*+'?|\([^()]{0,80}\)|\"[^\"]{1,80}\"|[^\w\s]")
-_LOWER_GLUED = re.compile(rf"\b(?:[{LOWER}]++(?=[{UPPER}])|(?:de|à)(?=l['’]|la\b))")
+_GLUED = re.compile(
+    rf"\b(?:[{LOWER}]++(?=[{UPPER}])|(?:de|à)(?=l['’]|la\b))|(?<=[{LOWER}])(?=d['’][{UPPER}])"
+)
+_GLUED_ARTICLES = ("les", "des", "le", "la", "du", "au", "un")
 _SPACES = re.compile(r"\s+")
 _ARTICLES = frozenset("le la l' les un une son sa ses leur leurs notre nos votre mon ma ce cet cette".split())
 _OF = frozenset("de d' du des".split())
@@ -70,13 +74,28 @@ class _Word:
 
 def _read(window: str) -> tuple[str, list[_Word]]:
     """Undo glue in a window of text and cut it into words and signs."""
-    window = _LOWER_GLUED.sub(r"\g<0> ", window)
+    window = _GLUED.sub(r"\g<0> ", window)
     words = []
     for match in _TOKEN.finditer(fold(window)):
-        first = window[match.start()]
-        key = "à" if match[0] == "a" and first in "àÀA" else match[0]
-        words.append(_Word(key, match.start(), match.end(), first.isupper()))
+        key, (start, end) = match[0], match.span()
+        first = window[start]
+        if key == "a" and first in "àÀA":
+            key = "à"
+        elif article := _glued_article(key):
+            words.append(_Word(article, start, start + len(article), first.isupper()))
+            key, start = key[len(article) :], start + len(article)
+        words.append(_Word(key, start, end, first.isupper()))
     return window, words
+
+
+def _glued_article(key: str) -> str:
+    """« leprésident », « levice-ministre »: the article, where what follows it heads a role."""
+    if len(key) < _SHORTEST_GLUED or key[0] not in "ldau" or vocabulary().head(key) is not None:
+        return ""
+    for article in _GLUED_ARTICLES:
+        if key.startswith(article) and vocabulary().head(key[len(article) :]) is not None:
+            return article
+    return ""
 
 
 # --- before the name ------------------------------------------------------------------------------
@@ -89,7 +108,7 @@ def before(text: str, start: int, floor: int, follower: str = "") -> Before:
         text: the block.
         start: where the name begins.
         floor: where the name before it ends, 0 without one; no role reaches across a name.
-        follower: key of the word after the name. Where a verb follows, a name after a comma is a
+        follower: key of the word or comma after the name. Where a verb follows, a name after a comma is a
             subject and no apposition, unless its role opens the sentence.
     """
     window, words = _read(text[max(floor, start - _WINDOW) : start])
@@ -97,7 +116,7 @@ def before(text: str, start: int, floor: int, follower: str = "") -> Before:
     if at < 0:
         return Before(honorific=honorific)
     comma = words[at].key == ","
-    found = _Phrase(window, words, at - comma, comma=comma, after_name=bool(floor)).read()
+    found = _Phrase(window, words, at - comma, comma=comma, after_name=bool(floor), several=follower in {"et", ","}).read()
     if found is None:
         return Before(honorific=honorific, word=words[at].key)
     if comma and found.role and follower in vocabulary().stops and not found.opens:
@@ -134,11 +153,21 @@ class _Found:
 class _Phrase:
     """A noun phrase that ends at the word `last`, read from right to left."""
 
-    def __init__(self, window: str, words: Sequence[_Word], last: int, *, comma: bool, after_name: bool) -> None:
+    def __init__(
+        self,
+        window: str,
+        words: Sequence[_Word],
+        last: int,
+        *,
+        comma: bool,
+        after_name: bool,
+        several: bool,
+    ) -> None:
         self.vocabulary = vocabulary()
         self.window, self.words, self.last = window, words, last
         self.comma = comma
         self.after_name = after_name
+        self.several = several  # other names may follow: the role may be in the plural
         self.best: int | None = None  # where the nearest role begins
         self.done = False
         self.thing = "" if comma or last < 0 else self._named(last)
@@ -229,6 +258,8 @@ class _Phrase:
         if at is None:
             return None
         key = self.words[at].key
+        if not self.several and key in vocabulary_.plurals:
+            return None  # « l'Association des musiciens russes X »
         if vocabulary_.head(key) is not None or vocabulary_.head(fold(vocabulary_.split(key)).split()[0]) is not None:
             return at
         near = self.last - at <= 1 and not self.words[at].capital
@@ -242,7 +273,14 @@ class _Phrase:
         at = first - 2
         if found.role is None or found.role.weight is not Weight.RANK or at < 1 or self.words[at].key != ",":
             return found
-        outer = _Phrase(self.window, self.words, at - 1, comma=True, after_name=self.after_name).read()
+        outer = _Phrase(
+            self.window,
+            self.words,
+            at - 1,
+            comma=True,
+            after_name=self.after_name,
+            several=self.several,
+        ).read()
         if outer and outer.role and outer.role.weight is Weight.FUNCTION:
             return outer
         return found
@@ -356,7 +394,7 @@ def _end_of(words: Sequence[_Word], head: int) -> tuple[int, bool]:
         key = words[at].key
         if key == "," and _enumerates(words, at):
             at += 1
-        elif key == "et" and not _goes_on(words, at + 1):
+        elif key == "et" and not _goes_on(words, head, at + 1):
             break
         elif key in stops:
             closed = False
@@ -383,12 +421,18 @@ def _enumerates(words: Sequence[_Word], at: int) -> bool:
     return False
 
 
-def _goes_on(words: Sequence[_Word], at: int) -> bool:
+def _goes_on(words: Sequence[_Word], head: int, at: int) -> bool:
     """Whether what follows « et » is still the role."""
     if at >= len(words):
         return False
     key = words[at].key
-    return key not in _ARTICLES and not (words[at].capital and key not in lexicon().other) and key not in lexicon().honorifics
+    if key in {"le", "la", "l'", "les"}:  # « centre d'études sur le Vietnam et l'ASEAN »
+        pairs = zip(words[head:at], words[head + 1 : at], strict=False)
+        within = any(a.key in {"sur", "pour", "entre", "avec"} and b.key in _ARTICLES for a, b in pairs)
+        return within and vocabulary().head(words[at + 1].key if at + 1 < len(words) else "") is None
+    if key in _ARTICLES or key in lexicon().honorifics:
+        return False
+    return not words[at].capital or key in lexicon().other or (key,) in lexicon().places
 
 
 def _is_closed(words: Sequence[_Word], last: int) -> bool:

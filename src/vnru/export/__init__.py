@@ -1,0 +1,114 @@
+"""Records in the formats of other tools. A format is a value; `formats` has them all.
+
+A package can bring another one: it makes a `Format` and names it in the entry-point group
+``vnru.exports``; ``vnru export --format`` then offers it (docs/how-to/export.md).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from vnru.article import Article
+from vnru.diagnostics import ConfigError
+from vnru.export import arrow, comma_separated, json_lines, sqlite, tei
+from vnru.export.json_lines import decode, to_json
+from vnru.export.records import from_dict, named_by_source, text_of, to_dict
+from vnru.export.shape import json_schema
+
+__all__ = [
+    "Format",
+    "decode",
+    "formats",
+    "from_dict",
+    "json_schema",
+    "named_by_source",
+    "text_of",
+    "to_dict",
+    "to_json",
+]
+
+ENTRY_POINTS: Final = "vnru.exports"
+
+
+@attrs.frozen(kw_only=True)
+class Format:
+    """How records are written: what stands behind a name of ``vnru export --format``."""
+
+    name: str  #: in lower case, e.g. "csv"
+    suffix: str  #: of its files, with the dot
+    media_type: str
+    #: Gives the file's bytes, piece by piece, of articles in the order given. The same articles
+    #: give the same bytes.
+    encode: Callable[[Iterable[Article]], Iterable[bytes]]
+    binary: bool = False  #: not for a terminal: needs a file
+
+
+_BUILT_IN: Final = (
+    Format(
+        name="jsonl",
+        suffix=".jsonl",
+        media_type="application/jsonl",
+        encode=json_lines.encode,
+    ),
+    Format(
+        name="csv",
+        suffix=".csv",
+        media_type="text/csv; charset=utf-8",
+        encode=comma_separated.encode,
+    ),
+    Format(
+        name="tei",
+        suffix=".xml",
+        media_type="application/tei+xml",
+        encode=tei.encode,
+    ),
+    Format(
+        name="sqlite",
+        suffix=".db",
+        media_type="application/vnd.sqlite3",
+        encode=sqlite.encode,
+        binary=True,
+    ),
+    Format(
+        name="arrow",
+        suffix=".arrow",
+        media_type="application/vnd.apache.arrow.file",
+        encode=arrow.encode,
+        binary=True,
+    ),
+    Format(
+        name="parquet",
+        suffix=".parquet",
+        media_type="application/vnd.apache.parquet",
+        encode=arrow.encode_parquet,
+        binary=True,
+    ),
+)
+
+
+@functools.cache
+def formats() -> Mapping[str, Format]:
+    """Return the formats by name: the built-in ones, then those of installed packages by name.
+
+    Raises:
+        ConfigError: an entry point cannot be loaded, is no `Format`, or has a name that is taken.
+    """
+    from importlib.metadata import entry_points
+
+    found = {format_.name: format_ for format_ in _BUILT_IN}
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        try:
+            value = entry.load()
+        except (ImportError, AttributeError) as error:
+            raise ConfigError(f"the export {entry.value!r} cannot be loaded: {error}") from error
+        if not isinstance(value, Format):
+            raise ConfigError(f"the export {entry.value!r} is no vnru.export.Format")
+        if value.name in found:
+            raise ConfigError(f"the export {entry.value!r} has a name that is taken: {value.name}")
+        found[value.name] = value
+    return MappingProxyType(found)
