@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 import lxml.html
-from factories import NOW, first_edition, make_article, make_config
 
+from factories import NOW, first_edition, make_article, make_config
 from vnru import feeds
 from vnru.article import Article, Evidence, Person, TopicMatch
 from vnru.config import Config, Query, QueryFeed

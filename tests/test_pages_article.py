@@ -6,9 +6,9 @@ import datetime as dt
 
 import attrs
 import pytest
+
 from factories import NOW, first_edition, make_article
 from newspaper import LATER, OTHERS, STORY, Element, make_pages, properties, text, texts
-
 from vnru.article import Block, BlockKind, Dateline
 from vnru.ledger import Ledger
 

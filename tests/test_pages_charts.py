@@ -45,8 +45,8 @@ def test_a_sparkline_is_drawn_to_the_scale_it_is_given(counts, more):
 
 
 def test_heights_of_a_sparkline():
-    svg = drawn(sparkline(LEGEND, [0, 2, 4, 1_000], 1_000))
-    assert ["2", "2", "100"] == re.findall(r"v-(\d+)", svg.find("path").get("d"))
+    svg = drawn(sparkline(LEGEND, [0, 2, 40, 1_000], 1_000))
+    assert ["2", "4", "100"] == re.findall(r"v-(\d+)", svg.find("path").get("d"))
 
 
 def test_arcs_tie_rows():
@@ -61,8 +61,17 @@ def test_arcs_tie_rows():
     assert ["A", "B", "C" * 21 + "…"] == [text.text for text in svg.iter("text")]
     strokes = {path.findtext("title"): path for path in svg.iter("path")}
     assert "5.0" == strokes["A et B"].get("stroke-width") > strokes["A et C"].get("stroke-width")
-    assert "M165 12A72 12 0 0 1 165 36" == strokes["A et B"].get("d")
-    assert "M165 12A145 24 0 0 1 165 60" == strokes["A et C"].get("d")
+    assert "M165 12A12 12 0 0 1 165 36" == strokes["A et B"].get("d")
+    assert "M165 12A24 24 0 0 1 165 60" == strokes["A et C"].get("d")
+
+
+def test_wide_arcs_stay_inside_the_drawing():
+    rows = 24
+    ties = {(0, row): 1 for row in range(1, rows)}
+    svg = drawn(arcs(LEGEND, ["x"] * rows, ties, dict.fromkeys(ties, "x")))
+    reaches = [float(path.get("d").split("A")[1].split()[0]) for path in svg.iter("path")]
+    assert max(reaches) < 320 - 165
+    assert sorted(reaches) == reaches
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import attrs
-from factories import first_edition, make_article, make_articles, make_config
 from lxml import etree
-from newspaper import LATER, OTHERS, STORY, make_pages, own_config, site_files, text, texts
 
+from factories import first_edition, make_article, make_articles, make_config
+from newspaper import LATER, OTHERS, STORY, make_pages, own_config, site_files, text, texts
 from vnru.article import Person
 from vnru.config import TopicConfig
 
@@ -119,7 +119,7 @@ def test_people_who_are_named_together():
         ],
     ] == [texts(row, "./*") for row in rows]
     drawn = section(page, "ensemble").xpath(".//svg//path/title")
-    assert sorted(row[0] for row in rows) and len(rows) == len(drawn)
+    assert 3 == len(drawn)
     assert ["personne-to-lam", "personne-v-titov", "personne-gennady-bezdetko"] == section(
         page, "liste"
     ).xpath(".//tr/@id")
@@ -173,3 +173,32 @@ def test_a_relative_role_does_not_stand_on_its_own():
     )
     page = make_pages([article, later])["people.html"]
     assert "A B ministre" == texts(section(page, "liste"), ".//tbody//th")[0]
+
+
+def test_people_beyond_the_page_of_people_are_named_without_a_link(monkeypatch):
+    monkeypatch.setattr("vnru.pages.desk.PEOPLE_LISTED", 2)
+    documents = make_pages(ARTICLES)
+    names = section(documents[f"articles/{STORY.id}.html"], "personnes").xpath(".//li/*[1]")
+    assert [("a", "Tô Lâm"), ("span", "Gennady Bezdetko"), ("a", "V. Titov")] == [
+        (name.tag, name.text_content()) for name in names
+    ]
+    assert 2 == len(section(documents["people.html"], "liste").xpath(".//tbody/tr"))
+
+
+def test_the_drawing_leaves_out_those_for_whom_there_is_no_row(monkeypatch):
+    monkeypatch.setattr("vnru.pages.people.DRAWN", 2)
+    page = make_pages(ARTICLES)["people.html"]
+    assert ["Tô Lâm", "V. Titov"] == page.xpath("//svg/text/text()")
+    assert 3 == len(section(page, "ensemble").xpath(".//tbody/tr"))
+
+
+def test_volumes_are_divided_by_month_as_far_as_months_are_known(monkeypatch):
+    monkeypatch.setattr("vnru.pages.index.NEWS_SHOWN", 1)
+    year_only = make_article(6, title="Une année", date="2024")
+    documents = make_pages([*ARTICLES, year_only])
+    assert ["Mars", "Mois inconnu"] == texts(documents["all/2024.html"], "//h2")
+    assert ["Sans date"] == texts(documents["all/sans-date.html"], "//h2")
+    assert "Articles, sans date" == text(documents["all/sans-date.html"], "//h1")
+    assert ["2025 1 article", "2024 2 articles", "sans date 1 article"] == texts(
+        documents["index.html"], "//ul[@class='shelf']/li"
+    )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from collections import Counter
 from urllib.parse import unquote, urlsplit
 
 import pytest
+
 from factories import first_edition, make_articles
 from newspaper import LATER, OTHERS, STORY, make_pages, own_config, pages, site_files, texts
-
+from vnru import timeline
 from vnru.ledger import Ledger
-from vnru.pages import timeline
 from vnru.topics import Taxonomy
 
 ARTICLES = (STORY, *OTHERS)
@@ -81,7 +82,7 @@ def test_headings_begin_with_one_h1_and_never_skip_a_level(documents):
         levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
         assert levels[0] == 1, path
         assert levels.count(1) == 1, path
-        assert all(level - before <= 1 for before, level in zip(levels, levels[1:], strict=False))
+        assert all(level - before <= 1 for before, level in itertools.pairwise(levels))
 
 
 def test_frame(documents):

@@ -25,6 +25,7 @@ from publishing import (
 from vnru.diagnostics import LockedError, PublishError
 from vnru.ledger import PATH, Ledger
 from vnru.publish import Publisher
+from vnru.publish.tree import Tree
 
 FIRST = {
     "articles/a.html": b"a",
@@ -671,3 +672,24 @@ def test_descriptors_are_closed(out):
     with pytest.raises(PublishError):
         publish(out, {"/": b""})
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+# The tree
+
+
+def test_tree_forgets_a_folder_that_is_removed(out):
+    (out / "a/b").mkdir(parents=True)
+    with Tree.at(out) as tree:
+        assert tree.find("a/b") is not None
+        assert tree.remove_if_empty("a") is False
+        assert tree.remove_if_empty("a/b") is True
+        assert tree.find("a/b") is None
+        assert tree.remove_if_empty("a/b/c/d") is True
+
+
+def test_folder_that_vanishes_is_not_the_current_one(out):
+    with Tree.at(out) as tree, pytest.raises(FileNotFoundError):
+        tree.remove("a")
+    out.mkdir()
+    with Tree.at(out) as tree, pytest.raises(FileNotFoundError, match="the folder a is gone"):
+        tree.make_folder("a/b")

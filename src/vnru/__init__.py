@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from vnru.output import OutputFile
     from vnru.publish import Publisher
     from vnru.reading import Reading, read
-    from vnru.regenerate import Outcome, regenerate
+    from vnru.regeneration import Outcome, regenerate
     from vnru.topics import Taxonomy, Topic
 
 __all__ = [
@@ -109,7 +109,7 @@ _HOMES = {
     "output": ("OutputFile",),
     "publish": ("Publisher",),
     "reading": ("Reading", "read"),
-    "regenerate": ("Outcome", "regenerate"),
+    "regeneration": ("Outcome", "regenerate"),
     "topics": ("Taxonomy", "Topic"),
 }
 _HOME_OF = {name: f"{__name__}.{home}" for home, names in _HOMES.items() for name in names}

@@ -53,13 +53,15 @@ class Company:
     pairs: tuple[Pair, ...]  #: most articles first; both people are among `people`
 
     @classmethod
-    def of(cls, articles: Sequence[Article], *, people: int, pairs: int) -> Company:
+    def of(
+        cls, articles: Sequence[Article], *, people: int | None = None, pairs: int | None = None
+    ) -> Company:
         """Count the people of `articles`, which are in order of date.
 
         Args:
             articles: Oldest first.
-            people: How many people to keep.
-            pairs: How many pairs to keep.
+            people: How many people to keep; None for all.
+            pairs: How many pairs to keep; None for all.
         """
         named = {article.id: keys_of(article) for article in articles}
         known = _personalities(articles, named, people)
@@ -72,7 +74,7 @@ def keys_of(article: Article) -> tuple[str, ...]:
 
 
 def _personalities(
-    articles: Iterable[Article], named: Mapping[str, Sequence[str]], limit: int
+    articles: Iterable[Article], named: Mapping[str, Sequence[str]], limit: int | None
 ) -> dict[str, Personality]:
     counts = Counter(key for keys in named.values() for key in keys)
     most = sorted(counts, key=lambda key: (-counts[key], key))[:limit]
@@ -110,7 +112,7 @@ def _pairs(
     articles: Sequence[Article],
     named: Mapping[str, Sequence[str]],
     known: Mapping[str, Personality],
-    limit: int,
+    limit: int | None,
 ) -> tuple[Pair, ...]:
     counts = Counter(pair for keys in named.values() for pair in _paired(keys, known))
     most = sorted(counts, key=lambda pair: (-counts[pair], pair))[:limit]

@@ -100,12 +100,12 @@ class Ledger:
         Raises:
             ValueError: the text is not a ledger of this version; names the line.
         """
-        head, *lines, end = data.decode("utf-8").split("\n")
-        if head != _HEAD or end:
+        head, *lines = data.decode("utf-8").split("\n")
+        if head != _HEAD or lines[-1:] != [""]:
             raise ValueError(f"expected a first line {_HEAD} and a line feed at the end")
         articles: dict[str, LedgerEntry] = {}
         files: set[str] = set()
-        for number, line in enumerate(lines, start=2):
+        for number, line in enumerate(lines[:-1], start=2):
             try:
                 _read_line(line, articles, files)
             except (ValueError, RecursionError) as error:

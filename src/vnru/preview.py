@@ -14,7 +14,7 @@ import attrs
 
 from vnru.config import Config
 from vnru.diagnostics import VnruError
-from vnru.regenerate import regenerate
+from vnru.regeneration import regenerate
 from vnru.serve import address, make_server
 
 _INTERVAL = 0.5  # seconds between two looks at the source folder

@@ -7,13 +7,14 @@ month.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 import attrs
 
-from vnru.dates import PartialDate
+from vnru.dates import PartialDate, Precision
 
 MONTHS_SHOWN: Final = 36  #: a longer span is counted by year
 PERIODS_SHOWN: Final = 60  #: and one that is longer still by ten or a hundred years
@@ -71,3 +72,36 @@ class Axis:
 def _month(date: PartialDate) -> int:
     """Count months from the year 0; a year counts as its first month (see `Axis.spanning`)."""
     return date.year * _YEAR + (date.month or 1) - 1
+
+
+def per_period(dates: Iterable[PartialDate], by: Precision) -> dict[PartialDate, int]:
+    """Count dates by day, month or year, from the first period to the last, without gaps.
+
+    A date counts where it is precise enough: a month is in no day's count.
+    """
+    found = Counter(_number(date, by) for date in dates if _is_precise(date, by))
+    if not found:
+        return {}
+    numbers = range(min(found), max(found) + 1)
+    return {_period(number, by): found[number] for number in numbers}
+
+
+def _is_precise(date: PartialDate, by: Precision) -> bool:
+    known = {"day": date.day, "month": date.month, "year": date.year}
+    return known[by] is not None
+
+
+def _number(date: PartialDate, by: Precision) -> int:
+    """Number periods, so that the next one has the next number."""
+    if by == "day":
+        return date.earliest.toordinal()
+    return _month(date) if by == "month" else date.year
+
+
+def _period(number: int, by: Precision) -> PartialDate:
+    if by == "day":
+        return PartialDate.from_date(dt.date.fromordinal(number))
+    if by == "month":
+        year, month = divmod(number, _YEAR)
+        return PartialDate(year, month + 1)
+    return PartialDate(number)

@@ -31,13 +31,14 @@ const browser = await chromium.launch({
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [320, 1280]) {
     const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+    const page = await context.newPage();
+    let where = { colorScheme, width };
+    page.on("console", (message) => report({ ...where, rule: "console", says: message.text() }));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(home)) report({ ...where, rule: "request", says: request.url() });
+    });
     for (const name of pages) {
-      const where = { page: name, colorScheme, width };
-      const page = await context.newPage();
-      page.on("console", (message) => report({ ...where, rule: "console", says: message.text() }));
-      page.on("request", (request) => {
-        if (!request.url().startsWith(home)) report({ ...where, rule: "request", says: request.url() });
-      });
+      where = { page: name, colorScheme, width };
       await page.goto(new URL(name, home).href);
       const needed = await page.evaluate(() => document.documentElement.scrollWidth);
       if (needed > width) report({ ...where, rule: "overflow", says: `${needed} px` });
@@ -47,7 +48,6 @@ for (const colorScheme of ["light", "dark"]) {
       for (const { id, help, nodes } of violations) {
         report({ ...where, rule: id, says: help, nodes: nodes.map((node) => node.html).slice(0, 3) });
       }
-      await page.close();
     }
     await context.close();
   }

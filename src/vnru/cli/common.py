@@ -64,11 +64,12 @@ class Locked(Failure):
 def failures() -> Iterator[None]:
     """Turn what the library raises into exit codes and one sentence."""
     from vnru.diagnostics import ConfigError, LockedError
-    from vnru.regenerate import EmptySourceError
+    from vnru.extras import MissingExtraError
+    from vnru.regeneration import EmptySourceError
 
     try:
         yield
-    except ConfigError as error:
+    except (ConfigError, MissingExtraError) as error:
         raise Misused(error) from error
     except EmptySourceError as error:
         raise EmptySource(f"{error} (use --allow-empty to withdraw everything)") from error

@@ -20,7 +20,7 @@ from vnru.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from vnru.regenerate import Outcome
+    from vnru.regeneration import Outcome
 
 
 @click.command()
@@ -70,7 +70,7 @@ def regenerate(
     """
     import attrs
 
-    from vnru.regenerate import regenerate as run
+    from vnru.regeneration import regenerate as run
 
     config = configuration(config_path, source, base_url=base_url)
     if out is not None:

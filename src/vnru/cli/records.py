@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,10 +18,14 @@ from vnru.cli.common import (
     source_argument,
     taxonomy_of,
 )
+from vnru.cli.selecting import query_options, selected
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vnru.article import Article
     from vnru.config import Config
+    from vnru.export import Format
 
 
 @click.command()
@@ -62,28 +66,18 @@ def _find(wanted: str, config: Config) -> Article:
 @click.command("list")
 @source_argument
 @config_option
-@click.option(
-    "--topic", "topics", multiple=True, metavar="SLUG", help="Only articles with this topic."
-)
+@query_options
 @click.option("--json", "as_json", is_flag=True, help="Print one record a line.")
-def list_(
-    source: Path | None, config_path: Path | None, topics: tuple[str, ...], *, as_json: bool
-) -> None:
+def list_(source: Path | None, config_path: Path | None, *, as_json: bool, **query: Any) -> None:
     """List the articles in SOURCE, oldest first: id, date, title."""
     from vnru import export
 
     config = configuration(config_path, source)
-    known = taxonomy_of(config)
-    for slug in topics:
-        if slug not in known:
-            raise Misused(f"no topic {slug!r}; `vnru topics` lists them")
     corpus = corpus_of(config)
-    for article in corpus.about(*topics) if topics else corpus:
-        date = article.best_date
+    for article in selected(corpus, config, query):
+        date = str(article.best_date or "")
         click.echo(
-            export.to_json(article)
-            if as_json
-            else f"{article.id}  {date or '':10}  {article.title}"
+            export.to_json(article) if as_json else f"{article.id}  {date:10}  {article.title}"
         )
     refuse(corpus.refused)
 
@@ -111,16 +105,44 @@ def topics(config_path: Path | None, format_: str, *, coverage: bool) -> None:
         click.echo(report.taxonomy(taxonomy, format_, config.site), nl=False)
 
 
+class _FormatName(click.ParamType):
+    """A name of `export.formats`, which are looked up only where they are needed."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        del param, ctx
+        return f"[{'|'.join(self._names())}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        names = self._names()
+        if value not in names:
+            self.fail(f"no format {value!r}; known: {', '.join(names)}", param, ctx)
+        return value
+
+    @staticmethod
+    def _names() -> tuple[str, ...]:
+        from vnru.export import formats
+
+        with failures():
+            return tuple(formats())
+
+
 @click.command()
 @source_argument
 @config_option
+@query_options
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["jsonl"]),
-    default="jsonl",
-    show_default=True,
-    help="What to print.",
+    type=_FormatName(),
+    help="What to write.  [default: told by the suffix of the file, else jsonl]",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Write to this file, whole or not at all.  [default: stdout]",
 )
 @click.option(
     "--id",
@@ -130,11 +152,46 @@ def topics(config_path: Path | None, format_: str, *, coverage: bool) -> None:
     show_default=True,
     help="What stands as id: the article's, or the stem of its file's name.",
 )
-def export(source: Path | None, config_path: Path | None, format_: str, id_: str) -> None:
-    """Print the records of the articles in SOURCE on stdout, oldest first."""
-    from vnru.export import FORMATS
+def export(
+    source: Path | None,
+    config_path: Path | None,
+    format_: str | None,
+    output: Path | None,
+    id_: str,
+    **query: Any,
+) -> None:
+    """Print the records of the articles in SOURCE on stdout, oldest first, or write them to a file.
 
-    corpus = corpus_of(configuration(config_path, source))
-    for line in FORMATS[format_](corpus, id_from_source=id_ == "source"):
-        click.echo(line)
+    sqlite, arrow and parquet need a file.
+    """
+    from vnru import atomic
+    from vnru.export import named_by_source
+
+    path = None if output is None or str(output) == "-" else output
+    chosen = _format(format_, path)
+    config = configuration(config_path, source)
+    corpus = corpus_of(config)
+    articles: Iterable[Article] = selected(corpus, config, query)
+    if id_ == "source":
+        articles = named_by_source(articles)
+    with failures():
+        if path is None:
+            for piece in chosen.encode(articles):
+                click.echo(piece, nl=False)
+        else:
+            atomic.write(path, chosen.encode(articles))
     refuse(corpus.refused)
+
+
+def _format(name: str | None, path: Path | None) -> Format:
+    from vnru.export import format_for, format_named
+
+    if name is None and path is not None:
+        try:
+            return format_for(path.suffix)
+        except ValueError as error:
+            raise Misused(f"{error}; or say --format") from error
+    chosen = format_named(name or "jsonl")
+    if chosen.binary and path is None:
+        raise Misused(f"{chosen.name} is not for a terminal: name a file with -o")
+    return chosen

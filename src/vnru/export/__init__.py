@@ -23,6 +23,8 @@ from vnru.export.shape import json_schema
 __all__ = [
     "Format",
     "decode",
+    "format_for",
+    "format_named",
     "formats",
     "from_dict",
     "json_schema",
@@ -112,3 +114,29 @@ def formats() -> Mapping[str, Format]:
             raise ConfigError(f"the export {entry.value!r} has a name that is taken: {value.name}")
         found[value.name] = value
     return MappingProxyType(found)
+
+
+def format_named(name: str) -> Format:
+    """Return the format with this name.
+
+    Raises:
+        ValueError: there is none; says which there are.
+    """
+    known = formats()
+    if name not in known:
+        raise ValueError(f"no format {name!r}; known: {', '.join(known)}")
+    return known[name]
+
+
+def format_for(suffix: str) -> Format:
+    """Return the format whose files end in `suffix`.
+
+    Raises:
+        ValueError: there is none; says which suffixes there are.
+    """
+    known = {format_.suffix: format_ for format_ in reversed(formats().values())}
+    if suffix not in known:
+        raise ValueError(
+            f"no format has files with the suffix {suffix!r}; known: {', '.join(known)}"
+        )
+    return known[suffix]

@@ -54,8 +54,8 @@ def encode_parquet(articles: Iterable[Article]) -> Iterator[bytes]:
 
 def _pyarrow() -> Any:
     with needing("arrow"):
-        import pyarrow
-    return pyarrow
+        import pyarrow as pa
+    return pa
 
 
 def _row(article: Article) -> dict[str, Any]:

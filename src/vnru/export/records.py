@@ -75,12 +75,14 @@ def from_dict(record: Mapping[str, Any]) -> Article:
     from cattrs import BaseValidationError, transform_error  # only where records are read
 
     if not isinstance(record, Mapping):
-        raise ValueError(f"expected an object, got {record!r}")
+        raise ValueError(f"expected an object, got {record!r}")  # noqa: TRY004 - bad input
     fields = {key: value for key, value in record.items() if key not in _DERIVED}
     try:
         article: Article = _converter().structure(fields, Article)
     except BaseValidationError as error:
-        raise ValueError("; ".join(transform_error(error, path="record"))) from error
+        problems = transform_error(error, path="record", format_exception=_explain)
+        more = f" (and {len(problems) - 1} more)" if problems[1:] else ""
+        raise ValueError(problems[0].removesuffix(" @ record") + more) from None
     source = article.source
     told = (attrs.evolve(diagnostic, source=source) for diagnostic in article.diagnostics)
     return attrs.evolve(article, diagnostics=told) if article.diagnostics else article
@@ -102,8 +104,7 @@ def _converter() -> Any:
     from cattrs.gen import make_dict_structure_fn, override
 
     converter = Converter(forbid_extra_keys=True)
-    for kind in (str, int):
-        converter.register_structure_hook(kind, _exactly)
+    converter.register_structure_hook_func(lambda kind: kind in {str, int}, _exactly)
     converter.register_structure_hook(PartialDate, _date)
     converter.register_structure_hook(
         Diagnostic,
@@ -112,6 +113,14 @@ def _converter() -> Any:
         ),
     )
     return converter
+
+
+def _explain(error: BaseException, _: type | None) -> str:
+    from cattrs.errors import ForbiddenExtraKeysError
+
+    if isinstance(error, ForbiddenExtraKeysError):
+        return f"unknown keys: {', '.join(sorted(error.extra_fields))}"
+    return f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _exactly(value: Any, kind: type) -> Any:

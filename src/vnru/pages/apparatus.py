@@ -10,7 +10,7 @@ import htpy as h
 from markupsafe import Markup
 
 from vnru.article import MENTION, SUBJECT, Article, Grade, Person, TopicMatch
-from vnru.pages.company import key_of
+from vnru.company import key_of
 from vnru.pages.desk import ARTICLE_ROOT, Desk, Neighbours
 from vnru.pages.layout import PEOPLE
 from vnru.pages.stencil import Stencil, slot, together

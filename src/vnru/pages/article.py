@@ -76,12 +76,12 @@ def article_page(desk: Desk, article: Article) -> OutputFile:
 _META: Final = Stencil(h.meta(property=slot("name"), content=slot("value")))
 
 
-def _head(desk: Desk, article: Article, entry: LedgerEntry | None) -> Markup:
+def _head(desk: Desk, article: Article, entry: LedgerEntry) -> Markup:
     """Announce the feeds and, in Open Graph's words, the dates."""
     head = desk.autodiscovery
     if article.date:
         head += _META.fill(name="article:published_time", value=str(article.date))
-    if entry and entry.corrected:
+    if entry.corrected:
         head += _META.fill(name="article:modified_time", value=format_instant(entry.updated))
     return head
 
@@ -141,7 +141,7 @@ _CORRECTION: Final = Stencil(
 )
 
 
-def _correction(entry: LedgerEntry | None) -> Markup:
-    if entry is None or not entry.corrected:
+def _correction(entry: LedgerEntry) -> Markup:
+    if not entry.corrected:
         return _NOTHING
     return _CORRECTION.fill(datetime=format_instant(entry.updated), text=day_text(entry.updated))

@@ -93,7 +93,7 @@ def arcs(
     curves = [
         h.path(
             d=_arc(upper, lower, longest),
-            stroke_width=f"{1 + 4 * strength / strongest:.1f}",
+            stroke_width=f"{1.5 + 3.5 * (strength - 1) / max(strongest - 1, 1):.1f}",
         )[h.title[hints[upper, lower]]]
         for (upper, lower), strength in sorted(ties.items())
     ]
@@ -109,9 +109,9 @@ def arcs(
 
 
 def _arc(upper: int, lower: int, longest: int) -> str:
-    reach = round(_REACH * (lower - upper) / longest)
-    half = _ROW * (lower - upper) / 2
-    return f"M{_AXIS} {_middle(upper)}A{reach} {half:g} 0 0 1 {_AXIS} {_middle(lower)}"
+    half = _ROW * (lower - upper) // 2
+    reach = min(round(_REACH * (lower - upper) / longest), half)
+    return f"M{_AXIS} {_middle(upper)}A{reach} {half} 0 0 1 {_AXIS} {_middle(lower)}"
 
 
 def _middle(row: int) -> int:

@@ -14,17 +14,17 @@ import htpy as h
 from markupsafe import Markup, escape
 
 from vnru.article import Article
+from vnru.company import Company
 from vnru.config import Config
 from vnru.corpus import Corpus
 from vnru.dates import PartialDate
 from vnru.display import date_element, typeset
 from vnru.feeds import FeedSpec
 from vnru.ledger import Ledger, LedgerEntry
-from vnru.pages.company import Company
 from vnru.pages.layout import Layout, root_of
 from vnru.pages.stencil import Stencil, slot
 from vnru.pages.subscribe import autodiscovery
-from vnru.pages.timeline import Axis
+from vnru.timeline import Axis
 from vnru.topics import Taxonomy
 
 PEOPLE_LISTED: Final = 120  #: on the page of people
@@ -125,15 +125,14 @@ class Desk:
         """For each article, its neighbours in every topic whose feed holds it, by id."""
         found: dict[str, list[Neighbours]] = {article.id: [] for article in self.corpus}
         for topic, spec in self.topics.items():
-            row = [None, *reversed(self.by_date(spec)), None]
-            for before, article, after in zip(row, row[1:], row[2:], strict=False):
-                if article is not None:
-                    found[article.id].append(Neighbours(topic, before, after))
+            row = self.by_date(spec)[::-1]
+            for before, article, after in zip([None, *row], row, [*row[1:], None], strict=False):
+                found[article.id].append(Neighbours(topic, before, after))
         return found
 
-    def entry(self, article: Article) -> LedgerEntry | None:
-        """Return what the ledger knows of an article; None where it was made without one."""
-        return self.ledger.articles.get(article.id)
+    def entry(self, article: Article) -> LedgerEntry:
+        """Return what the ledger knows of an article of the corpus."""
+        return self.ledger.articles[article.id]
 
 
 def dates_of(articles: Iterable[Article]) -> list[PartialDate]:

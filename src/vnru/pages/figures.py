@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 import htpy as h
 
 from vnru.article import Article
+from vnru.company import Company, seating
 from vnru.display import typeset
 from vnru.pages.charts import Legend, arcs, bars, sparkline
-from vnru.pages.company import Company, seating
 from vnru.pages.desk import dates_of
-from vnru.pages.timeline import Axis
 from vnru.pages.words import counted, number, span
+from vnru.timeline import Axis
 
 
 def timeline(articles: Sequence[Article], axis: Axis, *, id_: str, table: h.Node) -> h.Fragment:
@@ -99,8 +99,7 @@ def small_timeline(name: str, counts: Sequence[int], top: int, axis: Axis, id_: 
     """Return a small chart for a list of topics, on the scale of its neighbours there."""
     labels = axis.labels
     title = f"{name}, {span(labels[0], labels[-1])}"
-    description = _highest(counts, labels) if any(counts) else "Aucun article daté."
-    return sparkline(Legend(id_, title, description), counts, top)
+    return sparkline(Legend(id_, title, _highest(counts, labels)), counts, top)
 
 
 def circle(company: Company, *, limit: int, id_: str) -> h.Element:

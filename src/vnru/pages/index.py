@@ -112,7 +112,7 @@ def _news(desk: Desk, everything: FeedSpec, bound: Sequence[Volume]) -> h.Elemen
 def _topics(desk: Desk, id_: str, title: str, specs: Sequence[FeedSpec]) -> h.Node:
     if not specs:
         return None
-    axis, counts = desk.axis, _counts(desk, specs)
+    counts = _counts(desk, specs)
     top = max((max(row) for row in counts.values()), default=0)
     return h.section(aria_labelledby=id_)[
         h.h2(id=id_)[title],
@@ -122,14 +122,18 @@ def _topics(desk: Desk, id_: str, title: str, specs: Sequence[FeedSpec]) -> h.No
                     h.h3[h.a(href=spec.page)[typeset(spec.title)]],
                     h.p[typeset(spec.description)],
                     h.p(".meta")[_extent(desk, spec)],
-                    small_timeline(spec.title, counts[spec.slug], top, axis, f"courbe-{spec.slug}")
-                    if axis
-                    else None,
+                    _small_timeline(desk, spec, counts.get(spec.slug, ()), top),
                 ]
                 for spec in specs
             )
         ],
     ]
+
+
+def _small_timeline(desk: Desk, spec: FeedSpec, counts: Sequence[int], top: int) -> h.Node:
+    if desk.axis is None or not any(counts):
+        return None
+    return small_timeline(spec.title, counts, top, desk.axis, f"courbe-{spec.slug}")
 
 
 def _counts(desk: Desk, specs: Sequence[FeedSpec]) -> Mapping[str, Sequence[int]]:

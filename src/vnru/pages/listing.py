@@ -73,8 +73,8 @@ def news(desk: Desk, articles: Iterable[Article], root: str) -> Markup:
 
 def _added(desk: Desk, article: Article) -> str:
     """Say why an article with an old date is news: it came late."""
-    entry = desk.entry(article)
-    return f" · ajouté le {day_text(entry.first_seen)}" if entry and entry.first_seen else ""
+    first_seen = desk.entry(article).first_seen
+    return f" · ajouté le {day_text(first_seen)}" if first_seen else ""
 
 
 def by_year(desk: Desk, articles: Iterable[Article], root: str) -> h.Node:

@@ -7,8 +7,8 @@ from typing import Final
 
 import htpy as h
 
+from vnru.company import Company, Personality
 from vnru.output import OutputFile
-from vnru.pages.company import Company, Personality
 from vnru.pages.desk import Card, Desk
 from vnru.pages.figures import circle
 from vnru.pages.layout import PEOPLE, Page

@@ -66,6 +66,4 @@ def _pages(desk: Desk) -> Iterator[tuple[str, dt.datetime | None]]:
 
 def _changed(desk: Desk, article: Article) -> dt.datetime | None:
     entry = desk.entry(article)
-    if entry is None:
-        return None
     return entry.updated if entry.corrected else entry.first_seen

@@ -9,17 +9,17 @@ from typing import Final
 import htpy as h
 
 from vnru.article import Article
+from vnru.company import keys_of
 from vnru.display import NBSP, typeset
 from vnru.feeds import FeedSpec
 from vnru.output import OutputFile
-from vnru.pages.company import keys_of
 from vnru.pages.desk import Desk, dates_of
 from vnru.pages.figures import table_of, timeline
 from vnru.pages.layout import HOME, PEOPLE, Page, root_of
 from vnru.pages.listing import Volume, by_year, shelf, volume_page, volumes
 from vnru.pages.subscribe import addresses, autodiscovery
-from vnru.pages.timeline import Axis
 from vnru.pages.words import counted
+from vnru.timeline import Axis
 
 ARTICLES_SHOWN: Final = 200  #: older ones stand on the pages of their years
 RELATED_SHOWN: Final = 6

@@ -55,7 +55,7 @@ class Switch:
                 tree.rename(ledger.PATH, DAMAGED.rpartition("/")[2])
         self._keep(self.ahead, tree, stage)
         made = self._make_folders(tree)
-        _sync(["", *map(_folder, made)], tree)  # a folder, our own too, before what it holds
+        _sync(map(_folder, made), tree)  # a folder before what it holds
         for path, name in self.files.items():
             with tree.naming(path, "published"):
                 tree.receive(path, stage.fd, name)
@@ -68,6 +68,7 @@ class Switch:
             with tree.naming(ledger.PATH, "written"):
                 tree.receive(ledger.PATH, stage.fd, name)
                 tree.sync(STATE)
+                tree.sync("")  # our own folder may be new
 
     def _make_folders(self, tree: Tree) -> list[str]:
         """Make what is missing, the outermost first; return what was made."""

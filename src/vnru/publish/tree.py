@@ -166,16 +166,15 @@ class Tree:
         """Remove a folder where it is one and holds nothing; tell whether it is gone now."""
         parent, name = _split(folder)
         try:
-            fd = self.find(parent)
-            if fd is None or self.find(folder) is None:
-                return True
-            if folder in self._open:
-                self._close(folder)
             os.rmdir(name, dir_fd=self.existing(parent))
+        except FileNotFoundError:
+            pass
         except OSError as error:
             if error.errno in {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}:
                 return False
             raise
+        if folder in self._open:
+            self._close(folder)
         return True
 
     def sync(self, folder: str) -> None:

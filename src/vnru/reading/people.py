@@ -22,6 +22,9 @@ _AGENCY = re.compile(rf"\s?/\s?[{UPPER}]")
 _FOLLOWER = re.compile(rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:[nsly]['’]\s?)?([{LOWER}]++|,)")
 _PERFECT = re.compile(r"\s(?:a|avait|s['’]est|s['’]était|est)\s(?:\w++\s)?(\w++)")
 _WORD_BEFORE = re.compile(r"([\w-]++)\.?\s*\Z")
+_DONE_BY = re.compile(r"([\w-]++)\s+par\s+\Z")
+_COMPANY = frozenset({"mm", "mmes", "messieurs", "mesdames"})
+_AT = re.compile(r"(?:\A|[,.;:])\s*[àÀA]\s\Z")
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
 
 
@@ -30,8 +33,9 @@ class _Mention:
     """A name in a text, accepted as a person's."""
 
     name: Candidate
-    before: Before
-    after: Role | None
+    before: Before = Before()
+    after: Role | None = None
+    company: bool = False  #: in an enumeration that « MM. » or « Mmes » opens
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -100,12 +104,13 @@ def _mentions(text: str, register: Register) -> Iterator[_Mention]:
     floor, dropped = 0, 0
     names = list(candidates(text))
     accepted: _Mention | None = None
-    for name in names:
+    for i, name in enumerate(names):
         if _is_byline(text, name) or (dropped and _LINK.fullmatch(text, dropped, name.start)):
             dropped = name.end
             continue
         dropped = 0
-        mention = _weigh(text, name, floor, register, accepted)
+        ceiling = next((n.start for n in names[i + 1 : i + 8] if n.form >= Form.LIKELY), len(text))
+        mention = _weigh(text, name, (floor, ceiling), register, accepted)
         if mention is not None:
             accepted, floor = mention, name.end
             yield mention
@@ -122,27 +127,33 @@ def _is_byline(text: str, name: Candidate) -> bool:
 
 
 def _weigh(
-    text: str, name: Candidate, floor: int, register: Register, previous: _Mention | None
+    text: str, name: Candidate, room: tuple[int, int], register: Register, previous: _Mention | None
 ) -> _Mention | None:
-    """Decide by what stands around it whether a candidate is a person."""
-    if name.form is Form.WORD and not _may_be_surname(text, name, register):
+    """Decide by what stands around it whether a candidate is a person.
+
+    `room` is where the name before ends and the next begins.
+    """
+    linked = previous is not None and _LINK.fullmatch(text, previous.name.end, name.start) is not None
+    company = linked and previous is not None and previous.company
+    if name.form is Form.WORD and not company and not _may_be_surname(text, name, register):
         return None
     if register.is_settled(name.words) and not _LINK.match(text, name.end):
-        return _Mention(name, Before(), None)
+        return _Mention(name)
     follower = _FOLLOWER.match(text, name.end)
-    around = before(text, name.start, floor, fold(follower[1]) if follower else "")
+    around = before(text, name.start, room[0], fold(follower[1]) if follower else "")
     if _is_name_of_thing(text, name, around):
         return None
-    role = after(text, name.end)
-    linked = previous is not None and _LINK.fullmatch(text, previous.name.end, name.start)
+    role = after(text, name.end, room[1])
+    company = company or around.honorific in _COMPANY
     if (
         name.form is Form.CERTAIN
         or register.knows(name.words)
         or around.honorific
+        or company
         or (name.form is Form.LIKELY and (around.role or role or linked or _speaks(text, name, around)))
         or (name.form is Form.WORD and (around.title or _is_mononym(name)))
     ):
-        return _Mention(name, around, role)
+        return _Mention(name, around, role, company)
     return None
 
 
@@ -172,14 +183,19 @@ def _is_name_of_thing(text: str, name: Candidate, around: Before) -> bool:
         return True
     if around.beside and (name.form is Form.WORD or key in names.namesakes | names.classics):
         return True
+    if name.vietnamese and len(key) == 2 and _AT.search(text, max(0, name.start - 6), name.start):
+        return True  # « À Lê Thanh, »: a village
     opening = text[max(0, name.start - 2) : name.start].strip()
     closing = text[name.end : name.end + 2].strip()
     return closing != "" and _QUOTED.get(opening[-1:]) == closing[0]
 
 
 def _speaks(text: str, name: Candidate, around: Before) -> bool:
-    """« a déclaré X », « selon X », « X a souligné »."""
+    """« a déclaré X », « selon X », « dirigé par X », « X a souligné »."""
     if around.word in vocabulary().verbs or around.word == "selon":
         return True
+    if around.word == "par":
+        done = _DONE_BY.search(text, max(0, name.start - 24), name.start)
+        return done is not None and fold(done[1]) in vocabulary().led
     match = _PERFECT.match(text, name.end)
     return match is not None and fold(match[1]) in vocabulary().speech

@@ -24,6 +24,6 @@ def read_places(blocks: Sequence[Block]) -> tuple[str, ...]:
             for block in blocks
             if block.kind.is_editorial
             for _, run in runs(block.text)
-            for _, _, place in run.places
+            for place in run.places
         )
     )

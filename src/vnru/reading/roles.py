@@ -24,6 +24,7 @@ _GLUED = re.compile(
     rf"\b(?:[{LOWER}]++(?=[{UPPER}])|(?:de|à)(?=l['’]|la\b))|(?<=[{LOWER}])(?=d['’][{UPPER}])"
 )
 _GLUED_ARTICLES = ("les", "des", "le", "la", "du", "au", "un")
+_PERIOD = re.compile(r"\s(?:de|en|depuis|entre)\s\d{4}\b.*\Z")
 _SPACES = re.compile(r"\s+")
 _ARTICLES = frozenset("le la l' les un une son sa ses leur leurs notre nos votre mon ma ce cet cette".split())
 _OF = frozenset("de d' du des".split())
@@ -56,7 +57,7 @@ class Before:
     """What stands before a name."""
 
     role: Role | None = None
-    honorific: bool = False
+    honorific: str = ""  #: key of « M. », « Mmes » …
     title: bool = False  #: the role is one that is put before a surname alone
     thing: str = ""  #: the noun whose name this is part of (« mausolée de », « typhon »)
     beside: str = ""  #: the noun next to the name within the role (« directeur de l'institut X »)
@@ -131,13 +132,13 @@ def before(text: str, start: int, floor: int, follower: str = "") -> Before:
     )
 
 
-def _skip_honorific(words: Sequence[_Word]) -> tuple[int, bool]:
-    at, honorific = len(words) - 1, False
+def _skip_honorific(words: Sequence[_Word]) -> tuple[int, str]:
+    at, honorific = len(words) - 1, ""
     while at >= 0 and (
         words[at].key in lexicon().honorifics
         or (words[at].key == "." and at and words[at - 1].key in lexicon().honorifics)
     ):
-        at, honorific = at - 1, True
+        at, honorific = at - 1, words[at].key if words[at].key != "." else honorific
     return at, honorific
 
 
@@ -333,8 +334,15 @@ def _skip(words: Sequence[_Word], first: int, last: int, skipped: frozenset[str]
 # --- after the name -------------------------------------------------------------------------------
 
 
-def after(text: str, end: int) -> Role | None:
-    """Read the role that follows the name that ends at `end`: « X, président de Y, a déclaré »."""
+def after(text: str, end: int, ceiling: int) -> Role | None:
+    """Read the role that follows a name: « X, président de Y, a déclaré ».
+
+    Args:
+        text: the block.
+        end: where the name ends.
+        ceiling: where the next name begins, or the text ends. A role with an article does not
+            reach so far: « à X, le président Y ».
+    """
     window = text[end : end + _WINDOW]
     at = 0
     while aside := (_ASIDE.match(window, at) or _AGE.match(window, at)):
@@ -345,17 +353,16 @@ def after(text: str, end: int) -> Role | None:
     opening = _OPENING.match(window, at)
     if opening is None:
         return None
-    return _apposition(window[opening.end() :])
+    start = opening.end()
+    return _apposition(window[start:], max(0, ceiling - end - start))
 
 
 def _bracketed(aside: str) -> Role | None:
     """« X (directeur de Y) »."""
-    if not aside.startswith("("):
-        return None
-    return _apposition(f"{aside[1:-1]})")
+    return _apposition(f"{aside[1:-1]})", len(aside)) if aside.startswith("(") else None
 
 
-def _apposition(window: str) -> Role | None:
+def _apposition(window: str, ceiling: int) -> Role | None:
     window, words = _read(window)
     vocabulary_ = vocabulary()
     first = 0
@@ -367,7 +374,7 @@ def _apposition(window: str) -> Role | None:
     if head is None or not _heads(words, head, article=article):
         return None
     last, closed = _end_of(words, head)
-    if article and not (closed and _is_closed(words, last)):
+    if article and not (closed and _is_closed(words, last) and words[last].end <= ceiling):
         return None
     return _role(window, words, first, head, last)
 
@@ -451,7 +458,7 @@ def _role(window: str, words: Sequence[_Word], first: int, head: int, last: int)
     vocabulary_ = vocabulary()
     while first < head and words[first].key in vocabulary_.numerals:
         first += 1
-    plain = _clean(window[words[first].start : words[last].end])
+    plain = _PERIOD.sub("", _clean(window[words[first].start : words[last].end]))
     key = fold(vocabulary_.split(words[head].key)).split()[0]
     weight = vocabulary_.head(key) or Weight.FUNCTION
     if key not in vocabulary_.plurals:
@@ -464,12 +471,18 @@ def _role(window: str, words: Sequence[_Word], first: int, head: int, last: int)
 
 
 def _shares(agreeing: list[str], rest: list[str]) -> tuple[str, ...]:
-    """« présidents vietnamien et russe » are one Vietnamese and one Russian president."""
+    """« présidents vietnamien et russe » are one Vietnamese and one Russian president; so are
+    « ambassadeurs de Russie et de Biélorussie » two."""
     nations = [i for i, word in enumerate(agreeing) if fold(word.strip(",")) in vocabulary().nations]
-    if len(nations) < 2 or "et" not in agreeing[nations[0] : nations[-1]]:
-        return ()
-    head = agreeing[: nations[0]]
-    return tuple(" ".join([*head, agreeing[i].strip(","), *rest]) for i in nations)
+    if len(nations) > 1 and "et" in agreeing[nations[0] : nations[-1]]:
+        head = agreeing[: nations[0]]
+        return tuple(" ".join([*head, agreeing[i].strip(","), *rest]) for i in nations)
+    if "et" in rest:
+        at = rest.index("et")
+        parts = (rest[:at], rest[at + 1 :])
+        if all(part and (fold(part[-1]),) in lexicon().places and fold(part[0]) in _OF for part in parts):
+            return tuple(" ".join([*agreeing, *part]) for part in parts)
+    return ()
 
 
 def _clean(phrase: str) -> str:

@@ -37,6 +37,7 @@ class Vocabulary:
     stops: frozenset[str]  #: words, verbs among them, that no role contains
     verbs: frozenset[str]
     speech: frozenset[str]  #: participles of what only people do
+    led: frozenset[str]  #: participles before « par » and a person
     named: frozenset[str]
     dedicated: frozenset[str]
     works: frozenset[str]
@@ -46,8 +47,10 @@ class Vocabulary:
         """Return how much the noun `key` weighs, None where it heads no role."""
         weight = self.heads.get(key)
         if weight is None and "-" in key:
-            prefix, _, noun = key.partition("-")
-            return self.heads.get(noun) if prefix in _PREFIXES else None
+            first, _, rest = key.partition("-")  # « vice-gouverneur », « maire-adjoint »
+            if first in _PREFIXES:
+                return self.heads.get(rest)
+            return self.heads.get(first) if rest in self.modifiers or rest in self.heads else None
         return weight
 
     def singular(self, word: str) -> str:
@@ -136,6 +139,7 @@ def vocabulary() -> Vocabulary:
         stops=(frozenset(_keys(words["stops"])) | forms) - _GRAMMAR,
         verbs=forms,
         speech=frozenset(_keys(verbs["speech"])),
+        led=_with_plurals(_keys(verbs["led"])),
         named=named,
         dedicated=_with_plurals(_keys(things["dedicated"])),
         works=frozenset(_keys(things["works"])),

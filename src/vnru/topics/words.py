@@ -18,7 +18,8 @@ _LOWER = "a-zß-öø-ÿĀ-ďđ-ſƠ-ưḀ-ỹ"
 _WORD = f"(?:[{_UPPER}]*[{_LOWER}]+|[{_UPPER}]+|[0-9]+)"
 
 #: A word with whatever stands between it and the word before.
-PIECE: Final = re.compile(f"[^{_UPPER}{_LOWER}0-9]*{_WORD}")
+#: (It begins behind a word only: else a long tail of separators would be tried from each of them.)
+PIECE: Final = re.compile(f"(?<![^{_UPPER}{_LOWER}0-9])[^{_UPPER}{_LOWER}0-9]*+{_WORD}")
 _GAP = re.compile(r"[\s'’ʼ‘`´\-‑‐]{0,3}")
 _SPELLED = re.compile(_WORD)
 

@@ -1,4 +1,4 @@
-"""The numbers behind the pages: time, company, words."""
+"""Who is named with whom."""
 
 from __future__ import annotations
 
@@ -6,68 +6,14 @@ import itertools
 from collections import Counter
 
 import attrs
-import pytest
-from factories import make_article
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import partial_dates
 
+from factories import make_article
 from vnru.article import Person
+from vnru.company import PAIRED_PER_ARTICLE, Company, seating
 from vnru.corpus import Corpus
-from vnru.dates import PartialDate
 from vnru.folding import name_key
-from vnru.pages.company import PAIRED_PER_ARTICLE, Company, seating
-from vnru.pages.timeline import MONTHS_SHOWN, PERIODS_SHOWN, Axis
-from vnru.pages.words import counted, joined, number, shortened, span
-
-# Time
-
-
-def axis_of(*dates):
-    return Axis.spanning(PartialDate.from_iso(date) for date in dates)
-
-
-@pytest.mark.parametrize(
-    ("dates", "unit", "labels"),
-    [
-        (["2024-03"], "mois", ["mars 2024"]),
-        (["2024-12", "2025-02-03"], "mois", ["décembre 2024", "janvier 2025", "février 2025"]),
-        (["2024-12", "2025"], "année", ["2024", "2025"]),
-        (["1995-01", "2025-01"], "année", [str(year) for year in range(1995, 2026)]),
-        (["1930", "2025"], "décennie", [f"{y}–{y + 9}" for y in range(1930, 2030, 10)]),
-        (["1200", "2025"], "siècle", [f"{y}–{y + 99}" for y in range(1200, 2100, 100)]),
-    ],
-)
-def test_a_period_is_as_long_as_it_takes(dates, unit, labels):
-    axis = axis_of(*dates)
-    assert unit == axis.unit_name
-    assert labels == axis.labels
-
-
-def test_three_years_are_shown_by_month_and_a_month_more_by_year():
-    assert MONTHS_SHOWN == len(axis_of("2022-01", "2024-12").labels)
-    assert ["2022", "2023", "2024", "2025"] == axis_of("2022-01", "2025-01").labels
-
-
-def test_without_dates_there_is_no_time():
-    assert Axis.spanning([]) is None
-
-
-@given(st.lists(partial_dates(), min_size=1))
-def test_every_date_is_counted_once_in_a_period_that_holds_it(dates):
-    axis = Axis.spanning(dates)
-    counts = axis.count(dates)
-    assert len(dates) == sum(counts)
-    assert len(axis.labels) == len(counts)
-    assert len(counts) <= max(PERIODS_SHOWN, 100)
-    assert counts[0] and counts[-1]
-    for date in dates:
-        (position,) = [place for place, count in enumerate(axis.count([date])) if count]
-        first = (axis.first + position) * axis.unit
-        assert first <= date.year * 12 + (date.month or 1) - 1 < first + axis.unit
-
-
-# Company
 
 
 def company_of(*casts, people=100, pairs=100):
@@ -145,32 +91,12 @@ def test_those_who_belong_together_sit_together():
     assert ["a", "b", "e", "c", "d"] == seating(company, 10)
 
 
-# Words
+def test_a_role_that_needs_another_person_does_not_stand_alone():
+    company = company_of([Person("A", "ministre")], [Person("A", "homologue russe")])
+    assert "ministre" == company.people["a"].role
 
 
-def test_numbers_are_grouped_and_nouns_agree():
-    assert "12\u202f480" == number(12_480)
-    assert ["0 article", "1 article", "2 articles"] == [counted(n, "article") for n in range(3)]
-
-
-def test_periods_elide():
-    assert "d’avril 2024 à mars 2025" == span("avril 2024", "mars 2025")
-    assert "de mars 2024 à avril 2025" == span("mars 2024", "avril 2025")
-    assert "2024" == span("2024", "2024")
-
-
-def test_joined():
-    assert ["a", ", ", "b"] == list(joined(["a", "b"]))
-
-
-@given(st.text(), st.integers(2, 60))
-def test_a_shortened_text_is_a_beginning_that_fits(text, length):
-    line = " ".join(text.split())
-    short = shortened(text, length)
-    assert len(short) <= length
-    assert short == line or (short.endswith("…") and line.startswith(short[:-1]))
-
-
-def test_a_text_is_cut_between_words_and_before_its_comma():
-    assert "Le ministre…" == shortened("Le ministre, hier", 13)
-    assert "Anticons…" == shortened("Anticonstitutionnellement", 9)
+def test_only_those_named_most_are_kept():
+    company = company_of(["A", "B"], ["A", "C"], ["A", "C"], people=2)
+    assert ["a", "c"] == list(company.people)
+    assert [("a", "c")] == [pair.people for pair in company.pairs]

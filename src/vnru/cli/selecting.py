@@ -1,0 +1,80 @@
+"""Options that select articles, the same for every command that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vnru.cli.common import Misused, taxonomy_of
+
+if TYPE_CHECKING:
+    from vnru.config import Config
+    from vnru.corpus import Corpus
+
+_OPTIONS = (
+    click.option(
+        "--topic",
+        "any",
+        multiple=True,
+        metavar="SLUG",
+        help="Only articles with this topic, or one of several.",
+    ),
+    click.option(
+        "--grade",
+        type=click.IntRange(1, 2),
+        default=1,
+        show_default=True,
+        help="The least grade of a topic that counts: 2 is a subject, 1 a mention.",
+    ),
+    click.option(
+        "--person",
+        "people",
+        multiple=True,
+        metavar="NAME",
+        help="Only articles that name this person, in any spelling.",
+    ),
+    click.option(
+        "--place",
+        "places",
+        multiple=True,
+        metavar="NAME",
+        help="Only articles that name this place.",
+    ),
+    click.option(
+        "--agency",
+        "agencies",
+        multiple=True,
+        metavar="NAME",
+        help="Only articles that this agency signs.",
+    ),
+    click.option("--since", metavar="DATE", help="Only articles that may lie on or after a date."),
+    click.option("--until", metavar="DATE", help="Only articles that may lie on or before a date."),
+    click.option(
+        "--search", metavar="WORDS", help="Only articles with these words, accents aside."
+    ),
+)
+
+
+def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options to a command, which hands them to `selected` as they come."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def selected(corpus: Corpus, config: Config, options: Mapping[str, Any]) -> Corpus:
+    """Return the articles that the options ask for."""
+    from vnru.config import Query
+    from vnru.queries import check
+
+    conditions = dict(options)
+    words = conditions.pop("search")
+    query = Query(**conditions)
+    try:
+        check(query, taxonomy_of(config))
+        found = corpus.meeting(query)
+        return found if words is None else found.search(words)
+    except ValueError as error:
+        raise Misused(error) from error

@@ -1,0 +1,35 @@
+"""HTML that notebooks show for a value: plain, escaped, and readable in either colour scheme."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+
+
+def table(caption: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table; None is an empty cell."""
+    head = _row("th scope=col", "th", heading)
+    body = "".join(_row("td", "td", row) for row in rows)
+    return (
+        f"<table><caption>{html.escape(caption)}</caption>"
+        f"<thead>{head}</thead><tbody>{body}</tbody></table>"
+    )
+
+
+def card(title: str, facts: Iterable[tuple[str, str]], paragraphs: Iterable[str]) -> str:
+    """Return a text under its title, with what is known of it between the two."""
+    known = "".join(
+        f"<tr><th scope=row>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>"
+        for name, value in facts
+        if value
+    )
+    text = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)
+    return (
+        f"<article><h3>{html.escape(title)}</h3><table><tbody>{known}</tbody></table>"
+        f"{text}</article>"
+    )
+
+
+def _row(tag: str, end: str, cells: Iterable[object]) -> str:
+    inner = (f"<{tag}>{'' if c is None else html.escape(str(c))}</{end}>" for c in cells)
+    return f"<tr>{''.join(inner)}</tr>"

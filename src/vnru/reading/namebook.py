@@ -1,0 +1,89 @@
+"""What names are made of: `lexicon/names.toml` and `lexicon/places.toml`, ready for looking up."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+
+import attrs
+
+from vnru.folding import fold
+from vnru.lexicon import load
+from vnru.reading.spelling import sound
+
+Key = tuple[str, ...]  # the words of a name, folded
+
+
+@attrs.frozen
+class Namebook:
+    """Sets of keys (`vnru.folding.fold`), of sounds (`vnru.reading.spelling.sound`), of phrases."""
+
+    families: frozenset[str]
+    strong: frozenset[str]
+    ambiguous: frozenset[str]
+    middle: frozenset[str]
+    given: frozenset[str]  #: sounds
+    western: frozenset[str]  #: sounds
+    other: frozenset[str]
+    honorifics: frozenset[str]
+    mononyms: frozenset[str]  #: sounds
+    known: frozenset[Key]
+    things: frozenset[Key]
+    classics: frozenset[Key]
+    namesakes: frozenset[Key]
+    surname: re.Pattern[str]
+    patronymic: re.Pattern[str]
+    places: dict[Key, str]  #: our name for a place by the words of a spelling; "" for what is none
+
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(fold(words).split())
+
+
+def _phrases(phrases: Iterable[str]) -> frozenset[Key]:
+    return frozenset(tuple(fold(phrase).split()) for phrase in phrases)
+
+
+def _sounds(*words: str) -> frozenset[str]:
+    return frozenset(sound(word) for text in words for word in text.split())
+
+
+def _ending(endings: str) -> re.Pattern[str]:
+    return re.compile(rf"[a-z-]{{2,}}(?:{'|'.join(endings.split())})")
+
+
+def _places() -> dict[Key, str]:
+    data = load("places")
+    places = {
+        tuple(fold(spelling).split()): line.split("|")[0].strip()
+        for group in ("vietnam", "russia", "countries", "elsewhere")
+        for line in data[group].strip().splitlines()
+        for spelling in line.split("|")
+    }
+    return places | dict.fromkeys(_phrases(data["not_places"]), "")
+
+
+@functools.cache
+def namebook() -> Namebook:
+    """Return the built-in namebook."""
+    data = load("names")
+    vietnamese, given, known = data["vietnamese"], data["given"], data["known"]
+    return Namebook(
+        families=_keys(vietnamese["families"]),
+        strong=_keys(vietnamese["strong"]),
+        ambiguous=_keys(vietnamese["ambiguous"]),
+        middle=_keys(vietnamese["middle"]),
+        given=_sounds(*given.values()),
+        western=_sounds(given["french"], given["western"]),
+        other=_keys(data["other"]["words"]),
+        honorifics=_keys(data["honorifics"]),
+        mononyms=_sounds(known["mononyms"]),
+        known=_phrases(known["names"]),
+        things=_phrases(data["other"]["phrases"]),
+        classics=_phrases([*known["classics"].split(), *known["classic_names"]]),
+        namesakes=_phrases(known["namesakes"]),
+        surname=_ending(data["endings"]["surnames"]),
+        patronymic=_ending(data["endings"]["patronymics"]),
+        places=_places(),
+    )

@@ -1,0 +1,82 @@
+"""Full-text search in memory: SQLite's FTS5, blind to accents and case.
+
+A query is words, all of which must occur: ``centrale nucléaire``. Beside plain words there are
+
+==================  ===========================================================
+``"Bach Hô"``       these words in this order; « Bach Hô », too
+``nucléair*``       a word that begins so
+``-vaccin``         not this word
+==================  ===========================================================
+"""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Iterable
+from typing import Final
+
+from vnru.article import Article
+from vnru.export.records import text_of
+
+#: Letters that have no accent to remove.
+_TWINS: Final = str.maketrans({"đ": "d", "Đ": "D", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
+#: Where a capital shows that two words were glued: « laRussie ».
+_SEAM: Final = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+_TERM: Final = re.compile(r'(?P<no>-)?(?:["“«](?P<phrase>[^"”»]*)["”»]?|(?P<word>\S+))')
+_WORD: Final = re.compile(r"\w+")
+
+
+class TextIndex:
+    """The words of articles, to be asked for by number."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        import sqlite3
+
+        # Asked by one thread at a time: SQLite sees to it.
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        weakref.finalize(self, self._connection.close)
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE texts USING fts5"
+            " (text, content = '', tokenize = 'unicode61 remove_diacritics 2')"
+        )
+        self._connection.executemany(
+            "INSERT INTO texts (rowid, text) VALUES (?, ?)",
+            ((number, _plain(text_of(article))) for number, article in enumerate(articles)),
+        )
+
+    def find(self, query: str) -> list[int]:
+        """Return the numbers of the articles that meet a query, in rising order.
+
+        Raises:
+            ValueError: the query has no word that must occur.
+        """
+        rows = self._connection.execute(
+            "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid", [expression(query)]
+        )
+        return [number for (number,) in rows]
+
+
+def expression(query: str) -> str:
+    """Return a query in the language of FTS5.
+
+    >>> expression('centrale nucléair* -vaccin')
+    '"centrale" AND "nucléair" * NOT "vaccin"'
+
+    Raises:
+        ValueError: the query has no word that must occur.
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for match in _TERM.finditer(query):
+        words = " ".join(_WORD.findall(_plain(match["phrase"] or match["word"] or "")))
+        if words:
+            star = " *" if match["word"] and match["word"].endswith("*") else ""
+            (unwanted if match["no"] else wanted).append(f'"{words}"{star}')
+    if not wanted:
+        raise ValueError(f"no word to search for in {query!r}")
+    return " NOT ".join([" AND ".join(wanted), *unwanted])
+
+
+def _plain(text: str) -> str:
+    return _SEAM.sub(" ", text).translate(_TWINS)
