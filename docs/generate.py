@@ -3,8 +3,9 @@
     python docs/generate.py          writes it
     python docs/generate.py --check  exits 1 and names the pages that are not current
 
-The reference of the command line is made from the commands themselves. In every page, what a
-terminal session (```console) prints is what the commands print, in a folder that holds `seeds/`.
+The reference of the command line is made from the commands themselves, the schema of the record
+from its shape. In every page, what a terminal session (```console) prints is what the commands
+print, in a folder that holds `seeds/`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import click
 
+from vnru import export
 from vnru.cli import main as vnru
 
 DOCS = Path(__file__).parent
@@ -108,6 +110,7 @@ def pages() -> Mapping[Path, Callable[[], str]]:
     every = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
     return {
         DOCS / "reference/command-line.md": command_line,
+        DOCS / "reference/record.schema.json": export.json_schema,
         **{
             page: functools.partial(with_sessions, page)
             for page in every

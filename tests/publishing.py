@@ -26,6 +26,10 @@ def memory_or_disk() -> str | None:
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - below it, unguessable
 
 
+def open_descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 def edition_files(edition: Edition) -> Iterable[OutputFile]:
     return (OutputFile(path, "text/plain", content) for path, content in edition.items())
 
@@ -50,7 +54,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     """Return the bytes of every file, the publisher's own included; links by their target."""
     return {
         str(path.relative_to(folder)): (
-            os.readlink(path).encode() if path.is_symlink() else path.read_bytes()
+            bytes(path.readlink()) if path.is_symlink() else path.read_bytes()
         )
         for path in sorted(folder.rglob("*"))
         if path.is_symlink() or not path.is_dir()
@@ -72,7 +76,8 @@ class WatchedOs:
     """The module `os`, with a hook before every call that touches a file system."""
 
     CALLS = frozenset(
-        "access close dup fstat fsync listdir mkdir open read rename rmdir stat unlink write".split()
+        "access close dup fstat fsync listdir mkdir open"
+        " read rename rmdir stat unlink write".split()
     )
 
     def __init__(self, before: Callable[[str, tuple[Any, ...]], object]) -> None:

@@ -137,7 +137,7 @@ def test_every_command_and_option_is_told(command: click.Command):
     section = page.split(f"\n## vnru {command.name}\n")[1].split("\n## ")[0]
     for parameter in command.params:
         if isinstance(parameter, click.Option):
-            assert all(f"`{option}" in section for option in parameter.opts), parameter.name
+            assert all(option in section for option in parameter.opts), parameter.name
 
 
 def test_every_exit_code_is_told():

@@ -5,8 +5,8 @@ import socket
 from pathlib import Path
 
 import pytest
-from publishing import WatchedOs
 
+from publishing import WatchedOs
 from vnru.files import (
     ChangedWhileReadingError,
     NotRegularError,
@@ -154,9 +154,11 @@ def test_new_file_replaces_nothing(tmp_path, folder):
 def test_sync_waits_for_the_file(tmp_path, folder, monkeypatch):
     (tmp_path / "a").touch()
     synced = []
-    monkeypatch.setattr(os, "fsync", lambda fd: synced.append(os.readlink(f"/proc/self/fd/{fd}")))
+    monkeypatch.setattr(
+        os, "fsync", lambda fd: synced.append(Path(f"/proc/self/fd/{fd}").readlink())
+    )
     sync(folder, "a")
-    assert synced == [str(tmp_path / "a")]
+    assert synced == [tmp_path / "a"]
 
 
 def test_remove_all_follows_no_link(tmp_path, folder):

@@ -5,10 +5,10 @@ import json
 
 import attrs
 import pytest
-from factories import NOW, make_article
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories import NOW, make_article
 from vnru.ledger import Ledger, LedgerEntry, format_instant, parse_instant
 
 LATER = NOW + dt.timedelta(days=1)
@@ -156,12 +156,16 @@ def test_text_is_made_for_version_control():
     )
     assert ledger.to_bytes().decode().splitlines() == [
         '{"vnru": "ledger", "version": 1}',
-        f'{{"article": "{ONE.id}", "digest": "{CORRECTED.digest}",'
-        ' "published": "2024-03-01T00:00:00Z", "updated": "2026-11-22T12:00:00Z",'
-        ' "withdrawn": "2026-11-22T12:00:00Z", "corrected": true}',
-        f'{{"article": "{TWO.id}", "digest": "{TWO.digest}",'
-        ' "published": "2024-03-01T00:00:00Z", "updated": "2024-03-01T00:00:00Z",'
-        ' "first_seen": "2026-11-22T12:00:00Z"}',
+        (
+            f'{{"article": "{ONE.id}", "digest": "{CORRECTED.digest}",'
+            ' "published": "2024-03-01T00:00:00Z", "updated": "2026-11-22T12:00:00Z",'
+            ' "withdrawn": "2026-11-22T12:00:00Z", "corrected": true}'
+        ),
+        (
+            f'{{"article": "{TWO.id}", "digest": "{TWO.digest}",'
+            ' "published": "2024-03-01T00:00:00Z", "updated": "2024-03-01T00:00:00Z",'
+            ' "first_seen": "2026-11-22T12:00:00Z"}'
+        ),
         '{"file": "index.html"}',
         '{"file": "thèmes.html"}',
     ]

@@ -16,7 +16,7 @@ from hatchling.build import build_wheel
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
-RUNTIME = {"attrs", "cattrs", "click", "feedgen", "htpy", "python-dateutil"}
+RUNTIME = {"attrs", "cattrs", "click", "feedgen", "htpy", "markupsafe", "python-dateutil"}
 
 #: The command, in an interpreter that sees one folder of packages and Python's own.
 _COMMAND = "import sys; sys.path.insert(0, sys.argv.pop(1)); from vnru.cli import run; run()"

@@ -88,6 +88,8 @@ def test_hostile_texts_are_shown_as_they_are():
     assert words == page.xpath("string(//h1)") == page.xpath("string(//dd/code)")
     assert words == page.xpath("string(//q)") == page.xpath("string(//figcaption)")
     assert [words] == page.xpath("//meta[@name='description']/@content")
+    assert [words] == page.xpath("//meta[@property='og:title']/@content")
+    assert f"{words} | {words}" == page.xpath("string(//title)")
 
 
 def test_no_address_comes_from_a_text():

@@ -60,6 +60,11 @@ def test_every_internal_link_and_fragment_resolves(files, documents):
 def test_addresses_that_leave_the_site_lie_below_the_base_address_and_exist(files, documents):
     base = own_config().site.base_url
     outward = "//link[@rel='canonical']/@href | //meta[@property='og:url']/@content"
+    pictures = {
+        a for page in documents.values() for a in page.xpath("//*[@property='og:image']/@content")
+    }
+    assert {f"{base}feed-icon.png"} == pictures
+    assert "feed-icon.png" in files
     for path, page in documents.items():
         for address in page.xpath(f"{outward} | //link[@itemprop]/@href"):
             assert base + path == address
@@ -67,6 +72,11 @@ def test_addresses_that_leave_the_site_lie_below_the_base_address_and_exist(file
             assert address.removeprefix(base) in files
     everything = {a for page in documents.values() for a in page.xpath("//@href") if "://" in a}
     assert all(address.startswith(base) for address in everything)
+
+
+def test_nothing_is_escaped_twice(files):
+    twice = [p for p, file in files.items() if p.endswith(".html") and b"&amp;#" in file.content]
+    assert [] == twice
 
 
 def test_ids_are_unique_and_referred_to(documents):

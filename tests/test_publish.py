@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import os
 import socket
 import stat
@@ -11,17 +12,18 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from publishing import (
     WatchedOs,
     contents,
     edition_files,
     folders,
     ledger_of,
+    open_descriptors,
     preview,
     publish,
     site,
 )
-
 from vnru.diagnostics import LockedError, PublishError
 from vnru.ledger import PATH, Ledger
 from vnru.publish import Publisher
@@ -262,19 +264,31 @@ def test_preview_sees_a_ledger_that_is_out_of_date(out):
     assert changes.ledger
 
 
-@pytest.mark.parametrize("dry_run", [True, False])
-def test_has_site(out, dry_run):
-    def has_site():
-        with Publisher.open(out, dry_run=dry_run) as publisher:
-            return publisher.has_site
+def has_site(out, **options):
+    with Publisher.open(out, **options) as publisher:
+        return publisher.has_site
 
-    assert not has_site()
-    publish(out, {})
-    assert not has_site()
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_site_is_where_articles_stand(out, dry_run):
+    assert not has_site(out, dry_run=dry_run)
     publish(out, FIRST)
-    assert has_site()
-    (out / PATH).unlink()
-    assert has_site()
+    assert has_site(out, dry_run=dry_run)
+    with Publisher.open(out) as publisher:
+        now = dt.datetime.now(dt.UTC)
+        publisher.publish(edition_files(FIRST), publisher.ledger.advance([], now))
+    assert not has_site(out, dry_run=dry_run)
+
+
+@pytest.mark.parametrize("garbage", [None, b"garbage"])
+def test_without_a_ledger_any_file_may_be_a_site(out, garbage):
+    (out / ".vnru").mkdir(parents=True)
+    (out / ".git").mkdir()
+    if garbage is not None:
+        (out / PATH).write_bytes(garbage)
+    assert not has_site(out)
+    (out / "index.html").touch()
+    assert has_site(out)
 
 
 # Healing
@@ -319,6 +333,18 @@ def test_what_a_killed_run_left_on_the_stage_is_swept(out):
     assert not publish(out, FIRST)
     assert contents(out).keys() == FIRST.keys() | {PATH, ".vnru/lock"}
     assert folders(out) == {".vnru", "articles", "topics", "topics/energie"}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [Path.touch, lambda path: path.symlink_to(path.parent.parent / "articles")],
+    ids=["file", "link"],
+)
+def test_what_stands_in_place_of_the_stage_is_removed(out, make):
+    publish(out, FIRST)
+    make(out / ".vnru/stage")
+    publish(out, SECOND)
+    assert contents(out).keys() == SECOND.keys() | {PATH, ".vnru/lock"}
 
 
 def test_files_listed_but_gone_are_forgotten_with_their_folders(out):
@@ -666,12 +692,12 @@ def test_lock_ends_with_the_run(out):
 
 def test_descriptors_are_closed(out):
     publish(out, FIRST)
-    before = len(os.listdir("/proc/self/fd"))
+    before = open_descriptors()
     publish(out, SECOND)
     preview(out, FIRST)
     with pytest.raises(PublishError):
         publish(out, {"/": b""})
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert open_descriptors() == before
 
 
 # The tree

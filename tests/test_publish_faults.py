@@ -23,8 +23,17 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from publishing import Edition, WatchedOs, contents, folders, memory_or_disk, publish, site
 
+from publishing import (
+    Edition,
+    WatchedOs,
+    contents,
+    folders,
+    memory_or_disk,
+    open_descriptors,
+    publish,
+    site,
+)
 from vnru.diagnostics import PublishError
 from vnru.publish import Publisher, stage
 
@@ -251,12 +260,12 @@ class Disk:
         if call in {"rename", "unlink", "rmdir"}:  # what has been written so far keeps its number
             self._link_all()
         if call == "fsync":
-            place = f"/proc/self/fd/{args[0]}"
-            number = os.stat(place).st_ino
-            if Path(place).is_dir():
-                self._names[number] = names_in(Path(place))
+            place = Path(f"/proc/self/fd/{args[0]}")
+            number = place.stat().st_ino
+            if place.is_dir():
+                self._names[number] = names_in(place)
             else:
-                self._bytes[number] = Path(place).read_bytes()
+                self._bytes[number] = place.read_bytes()
 
     def after_cut(self, target: Path, chance: random.Random, certain: float) -> None:
         """Write what is left; a folder never waited for keeps its new names by chance."""
@@ -290,7 +299,7 @@ def names_in(folder: Path) -> dict[str, int]:
 @pytest.mark.parametrize("certain", [1.0, 0.5, 0.0], ids=["fsynced only", "by chance", "all names"])
 def test_every_call_is_the_last_before_a_power_cut(tmp_path, before, healed, certain):
     folder, old = before
-    chance = random.Random(20261121)
+    chance = random.Random(20261121)  # noqa: S311 - the same bad luck at every run
     for number in itertools.count(1):
         out, links = tmp_path / f"{number}", tmp_path / f"{number} links"
         shutil.copytree(folder, out)
@@ -352,7 +361,7 @@ def test_64_descriptors_are_enough(out):
 
 def test_too_few_descriptors_do_no_harm(out):
     publish(out, OLD)
-    used = len(os.listdir("/proc/self/fd"))
+    used = open_descriptors()
     for more in range(1, 40):
         with limited(resource.RLIMIT_NOFILE, used + more):
             failure = attempt(out)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import pickle
 import signal
 import subprocess
@@ -36,22 +37,24 @@ def test_no_handler_of_exceptions_swallows_it():
 
 
 def test_further_signals_are_ignored_while_cleaning_up():
-    cleaned = False
-    with pytest.raises(Interrupted), interruptible():
+    cleaned = []
+
+    def run():
         try:
             signal.raise_signal(signal.SIGINT)
         finally:
-            for each in SIGNALS:
-                signal.raise_signal(each)
-            cleaned = True
-    assert cleaned
+            cleaned.extend(map(signal.raise_signal, SIGNALS))
+
+    with pytest.raises(Interrupted), interruptible():
+        run()
+    assert len(cleaned) == len(SIGNALS)
 
 
-def test_handlers_are_put_back():
-    before = [signal.getsignal(each) for each in SIGNALS]
+def test_signals_are_ignored_when_the_work_is_done():
     with interruptible():
-        assert [signal.getsignal(each) for each in SIGNALS] != before
-    assert [signal.getsignal(each) for each in SIGNALS] == before
+        pass
+    for each in SIGNALS:
+        signal.raise_signal(each)
 
 
 def test_ignored_signals_stay_ignored():
@@ -61,31 +64,28 @@ def test_ignored_signals_stay_ignored():
     assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
-def test_lost_interruption_is_raised_in_the_end(recwarn):
-    with pytest.raises(Interrupted) as caught, interruptible():
-        try:
+def test_lost_interruption_is_raised_in_the_end():
+    def lose():  # as Python does with what a destructor raises
+        with contextlib.suppress(Interrupted):
             signal.raise_signal(signal.SIGTERM)
-        except Interrupted:  # as Python does with what a destructor raises
-            pass
+
+    with pytest.raises(Interrupted) as caught, interruptible():
+        lose()
     assert caught.value.signum == signal.SIGTERM
 
 
 def test_held_signal_arrives_afterwards():
     steps = []
-    with pytest.raises(Interrupted), interruptible():
+
+    def run():
         with held():
-            signal.raise_signal(signal.SIGTERM)
+            with held():
+                signal.raise_signal(signal.SIGTERM)
             steps.append("finished")
         steps.append("never")
-    assert steps == ["finished"]
 
-
-def test_held_in_held():
-    steps = []
-    with pytest.raises(Interrupted), interruptible(), held():
-        with held():
-            signal.raise_signal(signal.SIGTERM)
-        steps.append("finished")
+    with pytest.raises(Interrupted), interruptible():
+        run()
     assert steps == ["finished"]
 
 

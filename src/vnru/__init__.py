@@ -4,18 +4,22 @@ From a folder of article files to an answer:
 
     >>> import vnru
     >>> corpus = vnru.Corpus.load("seeds")
-    >>> for article in corpus.about("defense-securite", grade=2):
+    >>> for article in corpus.about("memoire-anniversaires", grade=2):
     ...     print(article.best_date, article.title)
+    2025-04 Le chef du Parti, Tô Lâm, reçoit l'ambassadeur de Russie au Vietnam
+
+From bytes to a record, or to the reasons why there is none:
+
+    >>> reading = vnru.read(b"", "001_0123456789abcdef.txt")
+    >>> reading.article, [diagnostic.message for diagnostic in reading.diagnostics]
+    (None, ['the file is empty'])
 
 From a folder to published feeds and pages, as the command `vnru regenerate` does it:
 
     >>> import datetime as dt
-    >>> vnru.regenerate(vnru.Config(), now=dt.datetime.now(dt.UTC))
-
-From bytes to one record, or to the reasons why there is none:
-
-    >>> reading = vnru.read(b" date 2024-03 Une visite officielle.", "001_0123456789abcdef.txt")
-    >>> reading.article, reading.diagnostics
+    >>> outcome = vnru.regenerate(vnru.Config(), now=dt.datetime.now(dt.UTC))
+    >>> outcome.articles
+    2
 
 The names in `__all__` are the public API. Each is imported when it is first used, so that
 `import vnru` costs next to nothing.
@@ -55,6 +59,7 @@ if TYPE_CHECKING:
     from vnru.publish import Publisher
     from vnru.reading import Reading, read
     from vnru.regeneration import Outcome, regenerate
+    from vnru.stories import Story
     from vnru.topics import Taxonomy, Topic
 
 __all__ = [
@@ -80,6 +85,7 @@ __all__ = [
     "Publisher",
     "Reading",
     "Severity",
+    "Story",
     "Taxonomy",
     "Topic",
     "TopicMatch",
@@ -110,6 +116,7 @@ _HOMES = {
     "publish": ("Publisher",),
     "reading": ("Reading", "read"),
     "regeneration": ("Outcome", "regenerate"),
+    "stories": ("Story",),
     "topics": ("Taxonomy", "Topic"),
 }
 _HOME_OF = {name: f"{__name__}.{home}" for home, names in _HOMES.items() for name in names}

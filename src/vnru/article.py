@@ -14,6 +14,7 @@ from typing import Literal
 
 import attrs
 
+from vnru import notebook
 from vnru.dates import PartialDate
 from vnru.diagnostics import Diagnostic
 
@@ -185,3 +186,17 @@ class Article:
         """Return the blocks of these kinds, in file order."""
         wanted = frozenset(kinds)
         return tuple(block for block in self.blocks if block.kind in wanted)
+
+    def _repr_html_(self) -> str:
+        """Show the article in a notebook."""
+        facts = (
+            ("id", self.id),
+            ("date", str(self.date or "")),
+            ("event", str(self.event_date or "")),
+            ("credits", ", ".join(self.credits)),
+            ("people", ", ".join(person.name for person in self.people)),
+            ("places", ", ".join(self.places)),
+            ("topics", ", ".join(match.slug for match in self.topics)),
+        )
+        text = (block.text for block in self.blocks if block.kind.is_editorial)
+        return notebook.card(self.title, facts, text)

@@ -1,13 +1,12 @@
 """Who is named with whom: people counted over a corpus.
 
-A person is the fullest form of a name in an article; spellings that differ in accents, case or
-spacing are one person (`folding.name_key`). Time is linear in the articles: of one article only the
+A person is the fullest form of a name in an article; the spellings of a name are one person
+(`names.spoken`). Time is linear in the articles: of one article only the
 first names are paired.
 """
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,20 +15,19 @@ from typing import Final
 import attrs
 
 from vnru.article import Article
-from vnru.folding import name_key, slugify
+from vnru.folding import slugify
+from vnru.names import spoken
 
 PAIRED_PER_ARTICLE: Final = 20  #: of one article, so many names are paired with each other
 
 _RELATIVE: Final = "homologue"  #: a role that says nothing without the other person
-
-key_of = functools.lru_cache(maxsize=65536)(name_key)
 
 
 @attrs.frozen
 class Personality:
     """Somebody whom several articles may name."""
 
-    key: str  #: `name_key` of the name
+    key: str  #: `names.spoken` of the name
     name: str  #: the spelling most articles use; of equals the one used first
     role: str | None  #: as the latest article gives it that gives one
     articles: int  #: how many name the person
@@ -70,7 +68,7 @@ class Company:
 
 def keys_of(article: Article) -> tuple[str, ...]:
     """Return the keys of the people an article names, each once, first appearance first."""
-    return tuple(dict.fromkeys(key_of(person.name) for person in article.people))
+    return tuple(dict.fromkeys(spoken(person.name) for person in article.people))
 
 
 def _personalities(
@@ -82,26 +80,24 @@ def _personalities(
     roles: dict[str, str] = {}
     for article in articles:
         for person in article.people:
-            key = key_of(person.name)
+            key = spoken(person.name)
             if key in spellings:
                 spellings[key][person.name] += 1
                 if person.role and not person.role.startswith(_RELATIVE):
                     roles[key] = person.role
-    anchors = _anchors(most)
+    names = {key: spellings[key].most_common(1)[0][0] for key in most}
+    anchors = _anchors(names)
     return {
-        key: Personality(
-            key, spellings[key].most_common(1)[0][0], roles.get(key), counts[key], anchors[key]
-        )
-        for key in most
+        key: Personality(key, names[key], roles.get(key), counts[key], anchors[key]) for key in most
     }
 
 
-def _anchors(keys: Iterable[str]) -> dict[str, str]:
+def _anchors(called: Mapping[str, str]) -> dict[str, str]:
     """Give each person an id: the name as an address, numbered where it is taken."""
     anchors: dict[str, str] = {}
     taken: set[str] = set()
-    for key in keys:
-        base = f"personne-{slugify(key)}"
+    for key, name in called.items():
+        base = f"personne-{slugify(name)}"
         names = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
         anchors[key] = next(name for name in names if name not in taken)
         taken.add(anchors[key])

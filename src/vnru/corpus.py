@@ -97,7 +97,11 @@ class Corpus(Sequence[Article]):
         Raises:
             OSError: the folder cannot be read.
         """
-        reader = Reader(taxonomy=taxonomy or Taxonomy.default(), limits=limits, today=today)
+        reader = Reader(
+            taxonomy=Taxonomy.default() if taxonomy is None else taxonomy,
+            limits=limits,
+            today=today,
+        )
         articles: list[Article] = []
         refused: list[Diagnostic] = []
         for reading in read_folder(Path(folder), reader, executor):
@@ -123,7 +127,11 @@ class Corpus(Sequence[Article]):
         Raises:
             OSError: the folder cannot be read.
         """
-        reader = Reader(taxonomy=taxonomy or Taxonomy.default(), limits=limits, today=today)
+        reader = Reader(
+            taxonomy=Taxonomy.default() if taxonomy is None else taxonomy,
+            limits=limits,
+            today=today,
+        )
         return read_folder(Path(folder), reader, executor)
 
     @classmethod

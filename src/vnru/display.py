@@ -37,6 +37,8 @@ _SPACING: Final = re.compile(
     re.VERBOSE,
 )
 
+_MARKS: Final = "«»;!?:%"  #: every alternative of `_SPACING` that changes anything has one
+
 
 def typeset(text: str) -> str:
     r"""Return `text` with the spaces of French typography. Only white space changes.
@@ -47,6 +49,8 @@ def typeset(text: str) -> str:
     >>> typeset("Photo: VNA; « oui » !")
     'Photo\xa0: VNA\u202f; «\u202foui\u202f»\u202f!'
     """
+    if not any(mark in text for mark in _MARKS):  # most paragraphs, and ten times as fast
+        return text
     return _SPACING.sub(_spaced, text)
 
 

@@ -7,26 +7,16 @@ feeds (`[[feeds]]`, `config.Query`) ask the same ones, so that a query means the
 from __future__ import annotations
 
 import difflib
-import functools
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from vnru.article import MENTION, Article, Block, BlockKind
 from vnru.config import Query
 from vnru.dates import PartialDate
-from vnru.folding import name_key
+from vnru.names import spoken, written
 from vnru.reading.places import read_places
-from vnru.reading.spelling import sound
 from vnru.topics import Taxonomy
 
 Condition = Callable[[Article], bool]
-
-_WORD = re.compile(r"[a-z0-9]+")
-#: The shape of a Vietnamese syllable, folded: such words are compared by their letters, because
-#: Khuong and Huong are two names, while Choïgou and Shoigu are one.
-_SYLLABLE = re.compile(
-    r"(?:ngh|[cgknpt]h|ng|gi|tr|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
-)
 
 
 def about(slugs: Iterable[str], grade: int = MENTION) -> Condition:
@@ -42,22 +32,22 @@ def naming(names: Iterable[str]) -> Condition:
 
     Words are compared without accents and case; what was Cyrillic is compared by sound.
     """
-    wanted = frozenset(map(_spoken, names))
+    wanted = frozenset(map(spoken, names))
     return lambda article: any(
-        key in _spoken(person.name) for person in article.people for key in wanted
+        key in spoken(person.name) for person in article.people for key in wanted
     )
 
 
 def at(places: Iterable[str]) -> Condition:
     """Ask for any of these places, under any of the names the lexicon has: "Saigon", "hanoi"."""
-    wanted = frozenset(_written(name) for place in places for name in _names_of_place(place))
-    return lambda article: any(key in _written(place) for place in article.places for key in wanted)
+    wanted = frozenset(written(name) for place in places for name in _names_of_place(place))
+    return lambda article: any(key in written(place) for place in article.places for key in wanted)
 
 
 def signed(agencies: Iterable[str]) -> Condition:
     """Ask for articles that any of these agencies signs."""
-    wanted = frozenset(map(_written, agencies))
-    return lambda article: any(key in _written(name) for name in article.credits for key in wanted)
+    wanted = frozenset(map(written, agencies))
+    return lambda article: any(key in written(name) for name in article.credits for key in wanted)
 
 
 def between(
@@ -129,23 +119,3 @@ def check(query: Query, taxonomy: Taxonomy) -> None:
 def _names_of_place(place: str) -> tuple[str, ...]:
     """Return a place as given, and as articles call it (`lexicon/places.toml`)."""
     return (place, *read_places([Block(BlockKind.LEAD, place)]))
-
-
-# Keys stand between spaces, so that whole words are found and not pieces of them.
-
-
-@functools.lru_cache(maxsize=65536)
-def _written(name: str) -> str:
-    return _key(_WORD.findall(name_key(name)))
-
-
-@functools.lru_cache(maxsize=65536)
-def _spoken(name: str) -> str:
-    words = _WORD.findall(name_key(name))
-    return _key(word if _SYLLABLE.fullmatch(word) else f"~{sound(word)}" for word in words)
-
-
-def _key(words: Iterable[str]) -> str:
-    """Join words; a name of no letters is a key that is found nowhere."""
-    joined = " ".join(words)
-    return f" {joined} " if joined else "\n"

@@ -35,37 +35,38 @@ class Interrupted(BaseException):
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
-    """Raise `Interrupted` at the first signal to stop; ignore all further ones until the end.
+    """Raise `Interrupted` at the first signal to stop; made for the whole life of a command.
 
-    Signals that were ignored before stay so (`nohup`, background jobs of a shell). Only the main
-    thread may call this. After an interruption the process is expected to end: the signals stay
-    ignored, so that no second one can break off the cleaning up.
+    Further signals are ignored, so that none breaks off the cleaning up; so are those that come
+    after the block, when the work is done and only the end of the process is left. Signals that
+    were ignored before stay so (`nohup`, background jobs of a shell). Only the main thread may
+    call this.
 
     Raises:
-        Interrupted: also at the end, where the exception got lost on its way (one raised inside a
-            destructor is printed and forgotten by Python).
+        Interrupted: also at the end, where the exception got lost on its way (Python prints and
+            forgets what is raised inside a destructor).
     """
     received: list[int] = []
 
     def interrupt(signum: int, _: FrameType | None) -> None:
-        for each in _STOPPING:
-            signal.signal(each, signal.SIG_IGN)
+        _ignore()
         received.append(signum)
         raise Interrupted(signum)
 
-    before = {
-        each: signal.signal(each, interrupt)
-        for each in _STOPPING
-        if signal.getsignal(each) is not signal.SIG_IGN
-    }
+    for each in _STOPPING:
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            signal.signal(each, interrupt)
     try:
         yield
     finally:
-        if not received:
-            for each, handler in before.items():
-                signal.signal(each, handler)
+        _ignore()
     if received:
         raise Interrupted(received[0])
+
+
+def _ignore() -> None:
+    for each in _STOPPING:
+        signal.signal(each, signal.SIG_IGN)
 
 
 @contextlib.contextmanager

@@ -9,8 +9,9 @@ of a long dispatch; what is measured is how much of the shorter text *is contain
 
 Two articles are versions of one dispatch when
 
-- at least `_CONTAINED` of the shorter is in the longer, and of its beginning `_OPENING_CONTAINED`;
-- no figure contradicts: the same words before another figure are another quarter's report;
+- at least `_CONTAINED` of the shorter is in the longer, and of its lead `_LEAD_CONTAINED`: reports
+  of one company end with the same background, but begin with what is new;
+- no figure contradicts: another figure between the same words is another quarter's report;
 - they name somebody in common, where both name anybody;
 - their dates may lie within `_APART`.
 
@@ -36,12 +37,11 @@ from vnru.folding import fold, name_key
 _SHINGLE: Final = 20  #: letters; a phrase of four or five words, rare by chance
 _SAMPLE: Final = 16  #: one hash in so many is in the sketch
 _CONTAINED: Final = 0.5
-_OPENING: Final = 200  #: letters; about the lead
-_OPENING_CONTAINED: Final = 0.4
+_LEAD_CONTAINED: Final = 0.4
 _SHORTEST: Final = 120  #: letters; less is no text to recognise a dispatch by
 _COMMON: Final = 64  #: a phrase in more texts than that is a formula, and leads nowhere
 _CANDIDATE: Final = 0.2  #: of the smaller sketch; below it a full comparison is hopeless
-_CONTEXT: Final = 12  #: letters before a figure that say what it counts
+_CONTEXT: Final = 12  #: letters before or after a figure that say what it counts
 _APART: Final = dt.timedelta(days=31)
 
 _COMPLETE: Final = 0.9  #: a version with so much of the longest one's letters lacks nothing
@@ -67,7 +67,7 @@ class Story:
         """
         if len(self.articles) == 1:
             return self.articles[0]
-        letters = [len(_letters(article)) for article in self.articles]
+        letters = [len(_letters(_running(article))) for article in self.articles]
         least = _COMPLETE * max(letters)
         complete = [a for a, n in zip(self.articles, letters, strict=True) if n >= least]
         return max(complete, key=_quality)
@@ -113,12 +113,15 @@ def are_versions(one: Article, other: Article) -> bool:
     """Tell whether two articles are versions of one dispatch."""
     if _gap(one, other) > _APART or not _may_name_same(one, other):
         return False
-    shorter, longer = sorted((_letters(one), _letters(other)), key=len)
+    (shorter, lead), (longer, _) = sorted(
+        ((_letters(_running(article)), _letters(article.lead)) for article in (one, other)),
+        key=lambda letters: len(letters[0]),
+    )
     known = _shingles(longer)
     return (
         len(shorter) >= _SHORTEST
         and _share(_shingles(shorter), known) >= _CONTAINED
-        and _share(_shingles(shorter[:_OPENING]), known) >= _OPENING_CONTAINED
+        and _share(_shingles(lead), known) >= _LEAD_CONTAINED
         and not _contradict(_figures(shorter), _figures(longer))
     )
 
@@ -137,8 +140,8 @@ def _running(article: Article) -> str:
     return "\n".join(block.text for block in article.blocks if block.kind in _RUNNING)
 
 
-def _letters(article: Article) -> str:
-    return _SEPARATORS.sub("", fold(_running(article)))
+def _letters(text: str) -> str:
+    return _SEPARATORS.sub("", fold(text))
 
 
 def _gap(one: Article, other: Article) -> dt.timedelta:
@@ -159,15 +162,21 @@ def _may_name_same(one: Article, other: Article) -> bool:
 
 
 def _figures(letters: str) -> Mapping[str, set[str]]:
-    """Return the figures of a text by the letters that stand before them."""
+    """Return the figures of a text by the letters before them, and by those after them."""
     found: dict[str, set[str]] = defaultdict(set)
-    for match in _FIGURE.finditer(letters, _CONTEXT):
-        found[letters[match.start() - _CONTEXT : match.start()]].add(match[0])
+    for match in _FIGURE.finditer(letters):
+        start, end = match.span()
+        for context in (
+            f"{letters[max(start - _CONTEXT, 0) : start]}#",
+            f"#{letters[end : end + _CONTEXT]}",
+        ):
+            if len(context) > _CONTEXT:
+                found[context].add(match[0])
     return found
 
 
 def _contradict(some: Mapping[str, set[str]], others: Mapping[str, set[str]]) -> bool:
-    """Tell whether the same words stand before other figures."""
+    """Tell whether the same words stand beside other figures."""
     return any(some[context].isdisjoint(others[context]) for context in some.keys() & others.keys())
 
 
@@ -182,7 +191,8 @@ def _share(part: set[int], whole: set[int]) -> float:
 
 def _sketch(article: Article) -> list[int]:
     """Return the sketch of an article's text, sorted."""
-    return sorted(hash_ for hash_ in _shingles(_letters(article)) if hash_ % _SAMPLE == 0)
+    shingles = _shingles(_letters(_running(article)))
+    return sorted(hash_ for hash_ in shingles if hash_ % _SAMPLE == 0)
 
 
 def _candidates(sketches: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:

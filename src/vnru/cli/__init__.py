@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from vnru.cli import publishing, records
+from vnru.cli import adding, plotting, publishing, records
 from vnru.cli.common import say
 
 
@@ -29,6 +29,8 @@ for _command in (
     records.list_,
     records.topics,
     records.export,
+    plotting.plot,
+    adding.add,
 ):
     main.add_command(_command)
 

@@ -105,7 +105,7 @@ def topics(config_path: Path | None, format_: str, *, coverage: bool) -> None:
         click.echo(report.taxonomy(taxonomy, format_, config.site), nl=False)
 
 
-class _FormatName(click.ParamType):
+class _FormatName(click.ParamType[str]):
     """A name of `export.formats`, which are looked up only where they are needed."""
 
     name = "format"

@@ -134,9 +134,8 @@ def format_for(suffix: str) -> Format:
     Raises:
         ValueError: there is none; says which suffixes there are.
     """
-    known = {format_.suffix: format_ for format_ in reversed(formats().values())}
-    if suffix not in known:
-        raise ValueError(
-            f"no format has files with the suffix {suffix!r}; known: {', '.join(known)}"
-        )
-    return known[suffix]
+    for format_ in formats().values():
+        if format_.suffix == suffix:
+            return format_
+    known = ", ".join(format_.suffix for format_ in formats().values())
+    raise ValueError(f"no format has files with the suffix {suffix!r}; known: {known}")

@@ -10,7 +10,7 @@ import htpy as h
 from markupsafe import Markup
 
 from vnru.article import MENTION, SUBJECT, Article, Grade, Person, TopicMatch
-from vnru.company import key_of
+from vnru.names import spoken
 from vnru.pages.desk import ARTICLE_ROOT, Desk, Neighbours
 from vnru.pages.layout import PEOPLE
 from vnru.pages.stencil import Stencil, slot, together
@@ -104,7 +104,7 @@ def _people(desk: Desk, people: Sequence[Person]) -> Markup:
 
 def _name(desk: Desk, name: str) -> Markup:
     """Show a name, linked to the page of people where that page has the person."""
-    if known := desk.company.people.get(key_of(name)):
+    if known := desk.company.people.get(spoken(name)):
         return _LINKED_NAME.fill(href=f"{ARTICLE_ROOT}{PEOPLE}#{known.anchor}", name=name)
     return _NAME.fill(name=name)
 

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from vnru.config import Site
 from vnru.display import typeset
+from vnru.feeds.addresses import ICON as PICTURE  # raster: social networks show no SVG
 from vnru.feeds.addresses import OPML
 from vnru.output import OutputFile
 from vnru.pages.stencil import Stencil, slot
@@ -66,6 +67,7 @@ _FOUND: Final = Stencil(
         h.meta(property="og:title", content=slot("headline")),
         h.meta(property="og:description", content=slot("description")),
         h.meta(property="og:url", content=slot("address")),
+        h.meta(property="og:image", content=slot("picture")),
         h.meta(property="og:locale", content="fr_FR"),
         h.meta(property="og:site_name", content=slot("site")),
         slot("more"),
@@ -113,9 +115,9 @@ class Layout:
         )
         return OutputFile(page.path, "text/html; charset=utf-8", f"{html}\n".encode())
 
-    def _title(self, page: Page) -> str:
-        name = typeset(self.site.title)
-        return name if page.path == HOME else f"{page.headline} | {name}"
+    def _title(self, page: Page) -> Markup:
+        name = escape(typeset(self.site.title))
+        return name if page.path == HOME else escape(page.headline) + " | " + name
 
     def _found(self, page: Page) -> Markup:
         return _FOUND.fill(
@@ -123,6 +125,7 @@ class Layout:
             kind=page.kind,
             headline=page.headline,
             description=page.description,
+            picture=self.site.base_url + PICTURE,
             site=self.site.title,
             more=h.fragment[page.head],
         )

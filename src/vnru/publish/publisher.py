@@ -66,8 +66,11 @@ class Publisher:
 
     @property
     def has_site(self) -> bool:
-        """Whether a site stands in the folder: anything but our own state."""
-        return bool(self.ledger.files) or any(n != paths.STATE for n in self._tree.names())
+        """Whether articles stand in the folder; where no ledger can tell, whether anything does."""
+        if self._kept.missing or self._kept.damaged:
+            with self._tree.naming("", "read"):
+                return any(not name.startswith(".") for name in self._tree.names())
+        return any(entry.withdrawn is None for entry in self.ledger.articles.values())
 
     def publish(
         self, files: Iterable[OutputFile], ledger: Ledger, *, keep: Collection[str] = ()

@@ -32,7 +32,7 @@ from vnru.topics import Taxonomy
 
 __all__ = ["Reading", "article_id", "read"]
 
-_NAME = re.compile(r"(?P<serial>\d{3,9})_(?P<id>[0-9a-f]{16})\.txt", re.ASCII)
+_NAME = re.compile(r"(?P<serial>\d{3,15})_(?P<id>[0-9a-f]{16})\.txt", re.ASCII)
 
 
 @attrs.frozen
@@ -62,7 +62,14 @@ def article_id(name: str) -> tuple[str, int | None]:
     match = _NAME.fullmatch(name)
     if match is not None:
         return match["id"], int(match["serial"])
-    return hashlib.sha256(os.fsencode(name)).hexdigest()[:16], None
+    return hashlib.sha256(_name_bytes(name)).hexdigest()[:16], None
+
+
+def _name_bytes(name: str) -> bytes:
+    try:
+        return os.fsencode(name)
+    except UnicodeEncodeError:  # no file of this system bears such a name
+        return name.encode("utf-8", "surrogatepass")
 
 
 def read(
@@ -92,7 +99,8 @@ def read(
         return _refused(*decoded.diagnostics)
     header = read_header(decoded.text, name, today)
     problems = [*decoded.diagnostics, *([header.problem] if header.problem else [])]
-    groups = list(split_groups(decoded.text[header.length :]))
+    first_line = 1 + decoded.text.count("\n", 0, header.length)
+    groups = list(split_groups(decoded.text[header.length :], first_line))
     problems += _check_groups(groups, name, limits)
     if any(problem.severity is not Severity.WARNING for problem in problems):
         return _refused(*problems)
@@ -102,7 +110,7 @@ def read(
         decoded.text,
         name,
         problems=problems,
-        taxonomy=taxonomy or Taxonomy.default(),
+        taxonomy=Taxonomy.default() if taxonomy is None else taxonomy,
     )
 
 
@@ -178,7 +186,7 @@ def _check_groups(groups: Sequence[Group], name: str, limits: Limits) -> list[Di
             )
         ]
     for group in groups:
-        size = sum(len(line.text) + 1 for line in group)
+        size = sum(len(line.text) + 1 for line in group) - 1
         if size > limits.paragraph_chars:
             return [
                 Diagnostic(

@@ -1,24 +1,17 @@
-"""Capitalised words: which of them can be a person's name, and which name a place.
-
-One regular expression finds runs of capitalised words; `_Reader` says, from the words alone, what a
-run holds. What stands around it is weighed in `people`. A run is short and seen often, so the
-answers are remembered.
-"""
+"""Names as they are printed: what letters and words they have, and the record of one."""
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
 import attrs
 
 from vnru.folding import fold
-from vnru.reading.namebook import Key, Namebook, namebook
-from vnru.reading.spelling import sound
+from vnru.reading.namebook import Key
 
 
 def _letters(*categories: str) -> str:
@@ -31,33 +24,21 @@ UPPER = _letters("Lu", "Lt")
 LOWER = _letters("Ll", "Lo")
 
 # Every repetition is possessive and nothing can match in two ways: they are linear on any input.
-# A run begins with a character class, which is what makes the search for it fast.
-_INITIAL = rf"(?:[{UPPER}]|Iou|Iu|Yu|Ya|Ia|Ch|Tch|Sh|Kh|Ts|Zh|Gu|Vl|Al|Ph|Th|Dm|Ye|Ev|St)\."
-_CHUNK = rf"[{UPPER}](?:['’](?=[{UPPER}])|\w{{0,2}}\.(?=[\s-]?[{UPPER}])|[\w-]*+)"
-_RUN = re.compile(rf"{_CHUNK}(?:\s{{0,3}}+{_CHUNK})*+")
-_LONGEST_RUN = 160  # characters; what is longer is no name but a text in capitals
+INITIAL = rf"(?:[{UPPER}]|Iou|Iu|Yu|Ya|Ia|Ch|Tch|Sh|Kh|Ts|Zh|Gu|Vl|Al|Ph|Th|Dm|Ye|Ev|St)\."
 _WORD = rf"(?:[OKH]['’](?=[{UPPER}]))?[{UPPER}](?:[{UPPER}]++(?![{LOWER}])|[{LOWER}]*+)"
-_HYPHENATED = rf"{_WORD}(?:-(?:{_WORD}|[{LOWER}]++))*+"
-_TOKEN = re.compile(rf"{_INITIAL}(?=[\s-]?[{UPPER}])|{_HYPHENATED}")
-_PARTICLE = re.compile(
-    r"\s(?:(?P<noble>(?:von|van|der|den|de|du|da|di|dos|del)(?:\s(?:der|den|la|los))?|ben|bin|ibn)"
-    rf"\s{_HYPHENATED}(?:\s[AE]l[ -]{_HYPHENATED})?"
-    rf"|(?:[ae]l-|le\s(?=Grand|Terrible|Petit)|la\s(?=Grande)){_HYPHENATED})"
-)
+WORD = rf"{_WORD}(?:-(?:{_WORD}|[{LOWER}]++))*+"
 _SYLLABLE = re.compile(
     r"(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
     r"(?:a[iouy]?|eo|eu|e|ia|ieu|ie|iu|i|oai|oay|oa|oeo|oe|oi|oo|o"
     r"|uay|ua|uoi|uou|uo|uya|uye|uyu|uy|ue|ui|uu|u|yeu|ye|y)"
     r"(?:ch|c|m|nh|ng|n|p|t)?"
 )
-_NUMERAL = re.compile("[IVX]+")
-_MOST_SYLLABLES = 6
 _LONGEST_SYLLABLE = 7
-_LONGEST_PHRASE = 5
-_COUNTRIES = frozenset({"chine", "laos", "inde"})  # would pass for syllables
-_LINE_OPENERS = frozenset({"le", "la", "les", "il", "on", "en", "au", "du"})
-_NOBILIARY = frozenset({"le", "la", "de", "du", "des", "von", "van", "ben", "el", "al", "da", "dos"})
-_EPITHETS = frozenset({"grand", "grande", "petit"})
+
+
+def are_syllables(keys: Iterable[str]) -> bool:
+    """Whether folded words can each be a syllable of Vietnamese."""
+    return all(len(key) <= _LONGEST_SYLLABLE and _SYLLABLE.fullmatch(key) for key in keys)
 
 
 class Form(IntEnum):
@@ -78,9 +59,13 @@ class Name:
     vietnamese: bool = False
     noble: bool = False  #: only given names of the West: « de » may follow
     key: Key = attrs.field(init=False)  #: the words, folded
+    fullness: int = attrs.field(init=False)  #: grows with the words; initials count half
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "key", tuple(map(fold, self.words)))
+        size = sum(2 if "." in word else 4 for word in self.words)
+        # Capitals throughout are the typesetter's: the same words in small letters are better.
+        object.__setattr__(self, "fullness", size - all(map(str.isupper, self.words)))
 
 
 class Spotted(NamedTuple):
@@ -96,288 +81,3 @@ class Run(NamedTuple):
 
     people: tuple[Spotted, ...]
     places: tuple[str, ...]  #: our names for them
-
-
-def runs(text: str) -> Iterator[tuple[int, Run]]:
-    """Yield the runs of capitalised words that hold something, with their positions."""
-    for match in _RUN.finditer(text):
-        start, end = match.span()
-        if end - start <= _LONGEST_RUN:
-            run = _read_run(match[0])
-            if run.people or run.places:
-                yield start, run
-
-
-def spot(text: str) -> Iterator[Spotted]:
-    """Yield what may name a person in a text, in order, without overlaps.
-
-    >>> [" ".join(name.words) for _, _, name in spot("M. Titov et Tô Lâm sont à Kazan.")]
-    ['Titov', 'Tô Lâm']
-    """
-    floor = 0
-    for offset, run in runs(text):
-        for start, end, name in run.people:
-            if offset + start < floor:
-                continue
-            spotted = _with_particle(text, offset + start, offset + end, name)
-            if spotted.name.form is not Form.GIVEN:
-                floor = spotted.end
-                yield spotted
-
-
-def _with_particle(text: str, start: int, end: int, name: Name) -> Spotted:
-    """Go on over « de Gaulle », « von der Leyen », « al-Sissi », « le Grand »."""
-    if name.vietnamese or name.form is Form.WORD:
-        return Spotted(start, end, name)
-    match = _PARTICLE.match(text, end)
-    if match is None or (match["noble"] and not name.noble):
-        return Spotted(start, end, name)
-    last = fold(match[0].split()[-1])
-    if (last,) in namebook().places or last in namebook().other - _EPITHETS:
-        return Spotted(start, end, name)
-    return Spotted(start, match.end(), Name((*name.words, *match[0].split()), Form.CERTAIN))
-
-
-@functools.lru_cache(maxsize=16384)
-def _read_run(run: str) -> Run:
-    return _Reader(run).read()
-
-
-class _Reader:
-    """Reads one run from left to right."""
-
-    def __init__(self, run: str) -> None:
-        self.book = namebook()
-        self.run = run
-        self.spans = _tokens(run, self.book)
-        self.words = [run[start:end] for start, end in self.spans]
-        self.keys = [fold(word) for word in self.words]
-        self.people: list[Spotted] = []
-        self.places: list[str] = []
-
-    def read(self) -> Run:
-        readings = (self._known, self._thing, self._place, self._vietnamese, self._foreign)
-        at = 0
-        while at < len(self.keys):
-            at += next((length for reading in readings if (length := reading(at))), 1)
-        return Run(tuple(self.people), tuple(self.places))
-
-    def _add(self, at: int, length: int, form: Form, **more: bool) -> int:
-        start, end = self.spans[at][0], self.spans[at + length - 1][1]
-        name = Name(tuple(self.words[at : at + length]), form, **more)
-        self.people.append(Spotted(start, end, name))
-        return length
-
-    def _key(self, at: int, length: int) -> Key:
-        return tuple(self.keys[at : at + length])
-
-    def _lengths(self, at: int, shortest: int) -> Iterable[int]:
-        """Lengths to look a phrase up with, the longest first."""
-        return range(min(_LONGEST_PHRASE, len(self.keys) - at), shortest - 1, -1)
-
-    # --- what is known ---
-
-    def _known(self, at: int) -> int:
-        for length in self._lengths(at, 2):
-            key = self._key(at, length)
-            if key in self.book.known and self._key(at, length + 1) not in self.book.places:
-                return self._add(at, length, Form.CERTAIN, vietnamese=_are_syllables(key))
-        return 0
-
-    def _thing(self, at: int) -> int:
-        """What only looks like a name, unless it begins a longer one: « Trân Quôc Khanh »."""
-        for length in self._lengths(at, 2):
-            if self._key(at, length) in self.book.things:
-                return 0 if length == 2 < self._syllables(at) else length  # noqa: PLR2004
-        return 0
-
-    def _place(self, at: int) -> int:
-        for length in self._lengths(at, 1):
-            place = self.book.places.get(self._key(at, length))
-            if place is None or (length == 1 and self._begins_name(at)):
-                continue
-            if place:
-                self.places.append(place)
-            return length
-        return 0
-
-    # --- Vietnamese names ---
-
-    def _vietnamese(self, at: int) -> int:
-        book, keys = self.book, self.keys
-        length = self._syllables(at)
-        if length < 2:  # noqa: PLR2004
-            return 0
-        longer = length > 2  # noqa: PLR2004
-        sure = keys[at] in book.strong or (longer and keys[at + 1] in book.middle)
-        if self._may_be_article(at):
-            if self._begins_thing(at + 1):
-                return 0
-            sure = sure and longer and keys[at + 1] not in book.other and not self.run.isupper()
-        return self._add(at, length, Form.CERTAIN if sure else Form.LIKELY, vietnamese=True)
-
-    def _may_be_article(self, at: int) -> bool:
-        """« Le », « Du », « Son » at the start of a sentence."""
-        plain = self.words[at].isascii() and self.keys[at] in self.book.ambiguous
-        return plain and (at == 0 or self.keys[at - 1] in self.book.other)
-
-    def _begins_thing(self, at: int) -> bool:
-        """« Le Viêt Nam », « Le Tây Nguyên »."""
-        keys = [self._key(at, length) for length in (2, 3)]
-        return any(key in self.book.things or key in self.book.places for key in keys)
-
-    def _syllables(self, at: int) -> int:
-        """How many words from here could be one Vietnamese name; 0 without a family name."""
-        if self.keys[at] not in self.book.families:
-            return 0
-        end = at + 1
-        while end < len(self.keys) and end - at < _MOST_SYLLABLES and self._is_syllable(end):
-            end += 1
-        while end > at + 1 and self.keys[end - 1] in _LINE_OPENERS and self._opens_line(end - 1):
-            end -= 1
-        return end - at
-
-    def _is_syllable(self, at: int) -> bool:
-        return self.keys[at] not in _COUNTRIES and _are_syllables(self.keys[at].split("-"))
-
-    def _opens_line(self, at: int) -> bool:
-        return "\n" in self.run[self.spans[at - 1][1] : self.spans[at][0]]
-
-    # --- names from elsewhere ---
-
-    def _foreign(self, at: int) -> int:
-        if self.words[at].endswith("."):
-            return self._initials(at)
-        if self._is_given(at):
-            return self._given(at)
-        if self._is_surname_first(at):
-            return self._add(at, self._reach(at, 3), Form.CERTAIN)
-        return self._unknown(at)
-
-    def _is_given(self, at: int) -> bool:
-        key = self.keys[at]
-        if key in self.book.other or not key[:1].isalpha():
-            return False
-        return sound(key) in self.book.given or sound(key.split("-")[0]) in self.book.given
-
-    def _begins_name(self, at: int) -> bool:
-        return self._is_given(at) and self._continues(at + 1)
-
-    def _continues(self, at: int) -> bool:
-        """Whether the word can go on a name after a given name."""
-        if at >= len(self.keys):
-            return False
-        word, key, book = self.words[at], self.keys[at], self.book
-        if word.endswith(".") or book.surname.fullmatch(key):
-            return True
-        if key in _NOBILIARY:
-            return self._continues(at + 1)
-        if key in book.other or (key,) in book.places or key in book.honorifics:
-            return False
-        if word.isupper() and not self.run.isupper():
-            return bool(_NUMERAL.fullmatch(word)) or (len(word) > 3 and "-" not in word)  # noqa: PLR2004
-        return len(word) > 1
-
-    def _reach(self, at: int, most: int) -> int:
-        length = 1
-        while length <= most and self._continues(at + length) and self._in_order(at + length):
-            length += 1
-        return length
-
-    def _in_order(self, at: int) -> bool:
-        """An initial stands only after given names: what follows a surname is another's."""
-        if not self.words[at].endswith("."):
-            return True
-        return self.words[at - 1].endswith(".") or self._is_given(at - 1)
-
-    def _given(self, at: int) -> int:
-        length = self._reach(at, 4)
-        keys = self._key(at, length)
-        noble = all(sound(key.split("-")[0]) in self.book.western for key in keys)
-        return self._add(at, length, Form.CERTAIN if length > 1 else Form.GIVEN, noble=noble)
-
-    def _initials(self, at: int) -> int:
-        if self.keys[at] == "m." and self.run[self.spans[at][1]].isspace():
-            return 1  # « M. Kassianov »
-        rest = at + 1
-        while rest < len(self.words) and self.words[rest].endswith("."):
-            rest += 1
-        if not self._continues(rest) or (self.words[rest].isupper() and not self.run.isupper()):
-            return rest - at
-        start, end = self.spans[at][0], self.spans[rest][1]
-        initials = self.run[start : self.spans[rest - 1][1]].split()
-        name = Name((*initials, self.words[rest]), Form.CERTAIN)
-        self.people.append(Spotted(start, end, name))
-        return rest + 1 - at
-
-    def _is_surname_first(self, at: int) -> bool:
-        """« Grigoriev Evgueni Dmitrievitch »: nothing but a patronymic shows the order."""
-        if at + 2 >= len(self.keys) or not self.book.patronymic.fullmatch(self.keys[at + 2]):
-            return False
-        return self._is_given(at + 1) and self._continues(at)
-
-    def _unknown(self, at: int) -> int:
-        if not self._is_unknown(at):
-            return 1
-        end = at + 1
-        while end - at < 4 and self._is_unknown(end) and not self._begins_other(end):  # noqa: PLR2004
-            end += 1
-        length = end - at
-        if length == 1:
-            return self._add(at, 1, Form.WORD)
-        surname = at if length == 2 and self._is_given(at + 1) else end - 1  # noqa: PLR2004
-        sure = length < 4 and self.book.surname.fullmatch(self.keys[surname])  # noqa: PLR2004
-        return self._add(at, length, Form.CERTAIN if sure else Form.LIKELY)
-
-    def _begins_other(self, at: int) -> bool:
-        """Whether another name begins here: « Rosatom Alexeï Likhatchev »."""
-        return self._is_surname_first(at) or self._begins_name(at) or self._syllables(at) > 1
-
-    def _is_unknown(self, at: int) -> bool:
-        if at >= len(self.keys):
-            return False
-        word, key, book = self.words[at], self.keys[at], self.book
-        return (
-            len(word) > 1
-            and not word.endswith(".")
-            and not word.isupper()
-            and key not in book.other
-            and key not in book.honorifics
-            and (key,) not in book.places
-            and not key.endswith(("ment", "tion", "isme"))
-        )
-
-
-def _are_syllables(keys: Iterable[str]) -> bool:
-    return all(len(key) <= _LONGEST_SYLLABLE and _SYLLABLE.fullmatch(key) for key in keys)
-
-
-def _tokens(run: str, book: Namebook) -> list[tuple[int, int]]:
-    """Where the words of a run are; an empty one stands for the end of a sentence.
-
-    Words glued together (« PrésidentHô ») are taken apart where the first is a word or a name on
-    its own; « PetroVietnam » is one.
-    """
-    spans: list[tuple[int, int]] = []
-    for match in _TOKEN.finditer(run):
-        start, end = match.span()
-        first, last = spans[-1] if spans else (0, 0)
-        if spans and last == start and run[start - 1] != ".":
-            if not _are_apart(run[first:start], run[start:end], book, inside=first > 0):
-                spans[-1] = (first, end)
-                continue
-        elif run[last : last + 1] == ".":
-            spans.append((last, last))
-        spans.append((start, end))
-    return spans
-
-
-def _are_apart(one: str, other: str, book: Namebook, *, inside: bool) -> bool:
-    key, after = fold(one), fold(other)
-    if key in book.other or key in book.honorifics or (key,) in book.places:
-        return True
-    if (key, after) in book.known or (inside and _are_syllables((key, after))):
-        return True
-    if after in book.other or (after,) in book.places:
-        return False
-    return key in book.families or sound(key) in book.given or _are_syllables((key,))

@@ -1,4 +1,4 @@
-"""Who is who: the people an article names, each once, with the role that stands next to the name."""
+"""Who is who: the people an article names, each once, with the role printed next to the name."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ import attrs
 
 from vnru.article import Block, BlockKind, Person
 from vnru.folding import fold
-from vnru.reading.names import LOWER, UPPER, Candidate, Form, candidates, lexicon
+from vnru.reading.following import after
+from vnru.reading.namebook import namebook
+from vnru.reading.names import LOWER, UPPER, Form, Name, Spotted
+from vnru.reading.preceding import NOTHING, Before, before
 from vnru.reading.register import Register
-from vnru.reading.roles import Before, Role, after, before
+from vnru.reading.roles import Role
+from vnru.reading.runs import spot
 from vnru.reading.spelling import sound
 from vnru.reading.vocabulary import vocabulary
 
 _LINK = re.compile(
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:,\s*(?:et\s|ainsi que\s)?|;|et\s|ainsi que\s)\s*(?:(?:MM?\.|Mmes?|Mlles?)\s*)?"
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:,\s*(?:et\s|ainsi que\s)?|;|et\s|ainsi que\s)"
+    r"\s*(?:(?:MM?\.|Mmes?|Mlles?)\s*)?"
 )
 _AGENCY = re.compile(rf"\s?/\s?[{UPPER}]")
 _FOLLOWER = re.compile(rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:[nsly]['’]\s?)?([{LOWER}]++|,)")
@@ -32,8 +37,10 @@ _QUOTED = {"«": "»", '"': '"', "“": "”"}
 class _Mention:
     """A name in a text, accepted as a person's."""
 
-    name: Candidate
-    before: Before = Before()
+    start: int
+    end: int
+    name: Name
+    before: Before = NOTHING
     after: Role | None = None
     company: bool = False  #: in an enumeration that « MM. » or « Mmes » opens
 
@@ -66,7 +73,7 @@ def _read_block(block: Block, register: Register) -> None:
     headline = block.kind is BlockKind.HEADLINE
     chain: list[_Mention] = []  # names linked by commas and « et », the last of them current
     for mention in _mentions(block.text, register):
-        if chain and not _LINK.fullmatch(block.text, chain[-1].name.end, mention.name.start):
+        if chain and not _LINK.fullmatch(block.text, chain[-1].end, mention.start):
             _settle(chain, register, headline=headline)
             chain = []
         chain.append(mention)
@@ -75,14 +82,15 @@ def _read_block(block: Block, register: Register) -> None:
 
 def _settle(chain: Sequence[_Mention], register: Register, *, headline: bool) -> None:
     """Hand a chain of names to the register; a role in the plural is everybody's in it."""
-    shared = _shared(chain)
-    for mention, role in zip(chain, shared, strict=True):
+    for mention, role in zip(chain, _shared(chain), strict=True):
         roles = mention.roles if role is None else (*mention.roles, role)
-        register.add(mention.name.words, mention.name.vietnamese, roles, headline=headline)
+        register.add(mention.name, roles, headline=headline)
 
 
 def _shared(chain: Sequence[_Mention]) -> list[Role | None]:
-    """The roles that each name in a chain has from a plural before the first or after the last."""
+    """The role that each name in a chain has from a plural before the first or after the last."""
+    if not any(role and role.plural for one in chain for role in (one.before.role, one.after)):
+        return [None] * len(chain)
     shared: list[Role | None] = [None] * len(chain)
     plural, start = None, 0
     for i, mention in enumerate(chain):
@@ -101,101 +109,103 @@ def _shared(chain: Sequence[_Mention]) -> list[Role | None]:
 
 def _mentions(text: str, register: Register) -> Iterator[_Mention]:
     """Yield the names of a text that are people's."""
-    floor, dropped = 0, 0
-    names = list(candidates(text))
-    accepted: _Mention | None = None
-    for i, name in enumerate(names):
-        if _is_byline(text, name) or (dropped and _LINK.fullmatch(text, dropped, name.start)):
-            dropped = name.end
+    spotted = list(spot(text))
+    previous: _Mention | None = None
+    dropped = 0  # where the name of a photographer ends, 0 for none
+    for i, (start, end, name) in enumerate(spotted):
+        if _is_byline(text, start, end) or (dropped and _LINK.fullmatch(text, dropped, start)):
+            dropped = end
             continue
         dropped = 0
-        ceiling = next((n.start for n in names[i + 1 : i + 8] if n.form >= Form.LIKELY), len(text))
-        mention = _weigh(text, name, (floor, ceiling), register, accepted)
+        following = (s.start for s in spotted[i + 1 : i + 8] if s.name.form >= Form.LIKELY)
+        ceiling = next(following, len(text))
+        mention = _weigh(text, spotted[i], ceiling, register, previous)
         if mention is not None:
-            accepted, floor = mention, name.end
+            previous = mention
             yield mention
         elif name.form is Form.WORD:
-            register.glimpse(name.words[0])
+            register.glimpse(name)
 
 
-def _is_byline(text: str, name: Candidate) -> bool:
+def _is_byline(text: str, start: int, end: int) -> bool:
     """Photographers and reporters: « Photo : Tri Dung/VNA », « Linh Thao/CVN »."""
-    if _AGENCY.match(text, name.end) or text[name.start - 1 : name.start] == "/":
+    near = text[max(0, start - 40) : start]
+    if _AGENCY.match(text, end) or near.endswith("/"):
         return True
-    near = text[max(0, name.start - 40) : name.start]
+    hint = near[-8:].casefold()
+    if ":" not in hint and "hoto" not in hint and "par " not in hint and " de " not in hint:
+        return False
     return vocabulary().bylines.search(fold(near)) is not None
 
 
 def _weigh(
-    text: str, name: Candidate, room: tuple[int, int], register: Register, previous: _Mention | None
+    text: str, spotted: Spotted, ceiling: int, register: Register, previous: _Mention | None
 ) -> _Mention | None:
-    """Decide by what stands around it whether a candidate is a person.
-
-    `room` is where the name before ends and the next begins.
-    """
-    linked = previous is not None and _LINK.fullmatch(text, previous.name.end, name.start) is not None
+    """Decide by what stands around a name whether it is a person's; `ceiling`: the next name."""
+    start, end, name = spotted
+    floor = previous.end if previous else 0
+    linked = previous is not None and _LINK.fullmatch(text, floor, start) is not None
     company = linked and previous is not None and previous.company
-    if name.form is Form.WORD and not company and not _may_be_surname(text, name, register):
+    known = register.knows(name)
+    if name.form is Form.WORD and not (known or company or _may_be_surname(text, start, name)):
         return None
-    if register.is_settled(name.words) and not _LINK.match(text, name.end):
-        return _Mention(name)
-    follower = _FOLLOWER.match(text, name.end)
-    around = before(text, name.start, room[0], fold(follower[1]) if follower else "")
-    if _is_name_of_thing(text, name, around):
+    if register.is_settled(name) and not _LINK.match(text, end):
+        return _Mention(start, end, name)
+    follower = _FOLLOWER.match(text, end)
+    around = before(text, start, floor, fold(follower[1]) if follower else "")
+    if _is_name_of_thing(text, spotted, around):
         return None
-    role = after(text, name.end, room[1])
+    role = after(text, end, ceiling)
     company = company or around.honorific in _COMPANY
-    if (
-        name.form is Form.CERTAIN
-        or register.knows(name.words)
-        or around.honorific
-        or company
-        or (name.form is Form.LIKELY and (around.role or role or linked or _speaks(text, name, around)))
-        or (name.form is Form.WORD and (around.title or _is_mononym(name)))
-    ):
-        return _Mention(name, around, role, company)
-    return None
+    if name.form is Form.CERTAIN or known or around.honorific or company:
+        accepted = True
+    elif name.form is Form.LIKELY:
+        accepted = bool(around.role or role or linked) or _acts(text, start, end, around)
+    else:
+        accepted = around.title or _is_mononym(name)
+    return _Mention(start, end, name, around, role, company) if accepted else None
 
 
-def _may_be_surname(text: str, name: Candidate, register: Register) -> bool:
+def _may_be_surname(text: str, start: int, name: Name) -> bool:
     """A capitalised word alone: worth a closer look after « M. » or a title, or if well known."""
-    if register.knows(name.words) or _is_mononym(name):
+    if _is_mononym(name):
         return True
-    match = _WORD_BEFORE.search(text, max(0, name.start - 24), name.start)
+    match = _WORD_BEFORE.search(text, max(0, start - 24), start)
     if match is None:
         return False
     key = fold(match[1])
     words = vocabulary()
-    return key in lexicon().honorifics or key in words.titles or key in words.modifiers
+    return key in namebook().honorifics or key in words.titles or key in words.modifiers
 
 
-def _is_mononym(name: Candidate) -> bool:
-    return len(name.words) == 1 and sound(name.words[0]) in lexicon().mononyms
+def _is_mononym(name: Name) -> bool:
+    return len(name.words) == 1 and sound(name.words[0]) in namebook().mononyms
 
 
-def _is_name_of_thing(text: str, name: Candidate, around: Before) -> bool:
-    """Institutions, streets, ships and works that carry a person's name."""
-    key = tuple(fold(" ".join(name.words)).split())
-    names = lexicon()
+def _is_name_of_thing(text: str, spotted: Spotted, around: Before) -> bool:
+    """Institutions, streets, ships, works and villages that carry a person's name."""
+    start, end, name = spotted
+    book = namebook()
     if around.thing in vocabulary().works:
-        return key in names.classics
+        return name.key in book.classics
     if around.thing:
         return True
-    if around.beside and (name.form is Form.WORD or key in names.namesakes | names.classics):
+    famous = name.key in book.namesakes or name.key in book.classics
+    if around.beside and (name.form is Form.WORD or famous):
         return True
-    if name.vietnamese and len(key) == 2 and _AT.search(text, max(0, name.start - 6), name.start):
-        return True  # « À Lê Thanh, »: a village
-    opening = text[max(0, name.start - 2) : name.start].strip()
-    closing = text[name.end : name.end + 2].strip()
+    short = name.vietnamese and len(name.words) == 2
+    if short and _AT.search(text, max(0, start - 6), start):
+        return True  # « À Lê Thanh, »
+    opening, closing = text[max(0, start - 2) : start].strip(), text[end : end + 2].strip()
     return closing != "" and _QUOTED.get(opening[-1:]) == closing[0]
 
 
-def _speaks(text: str, name: Candidate, around: Before) -> bool:
+def _acts(text: str, start: int, end: int, around: Before) -> bool:
     """« a déclaré X », « selon X », « dirigé par X », « X a souligné »."""
     if around.word in vocabulary().verbs or around.word == "selon":
         return True
     if around.word == "par":
-        done = _DONE_BY.search(text, max(0, name.start - 24), name.start)
+        done = _DONE_BY.search(text, max(0, start - 24), start)
         return done is not None and fold(done[1]) in vocabulary().led
-    match = _PERFECT.match(text, name.end)
+    match = _PERFECT.match(text, end)
     return match is not None and fold(match[1]) in vocabulary().speech

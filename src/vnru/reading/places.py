@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from vnru.article import Block
-from vnru.reading.names import runs
+from vnru.reading.runs import runs
 
 
 def read_places(blocks: Sequence[Block]) -> tuple[str, ...]:

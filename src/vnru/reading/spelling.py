@@ -53,7 +53,7 @@ def sound(word: str) -> str:
     key = _DOUBLED.sub(r"\1", key)
     if key.startswith("ie"):  # Yeltsin, Eltsine
         key = key[1:]
-    if key.endswith("of") or key.endswith("ef"):
+    if key.endswith(("of", "ef")):
         return f"{key[:-1]}v"
     return key[:-1] if key.endswith("ne") else key
 

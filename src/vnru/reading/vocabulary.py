@@ -1,4 +1,4 @@
-"""The words of roles, looked up by key (`vnru.folding.fold`): `lexicon/roles.toml`, ready for use."""
+"""The words of roles by key (`vnru.folding.fold`): `lexicon/roles.toml`, ready for looking up."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ import attrs
 
 from vnru.folding import fold
 from vnru.lexicon import load
+
+ARTICLES = frozenset(
+    "le la l' les un une son sa ses leur leurs notre nos votre mon ma ce cet cette".split()
+)
+AT = "@"  # key of « à »: without its accent it would be a verb
+OF = frozenset({"de", "d'", "du", "des"})
+TO = frozenset({AT, "au", "aux", "en", "pour", "sur", "aupres", "par", "avec", "chez", "dans"})
+LINKS = OF | TO | {"et", "ou", "ainsi"}
 
 
 class Weight(IntEnum):
@@ -29,12 +37,13 @@ class Vocabulary:
     plurals: dict[str, str]  #: singular by plural, of heads and of what agrees with them
     titles: frozenset[str]
     guessed: re.Pattern[str]  #: endings of occupations in no list
-    before: frozenset[str]
+    qualities: frozenset[str]  #: what may stand between article and head, numerals among it
     adverbs: frozenset[str]
     numerals: frozenset[str]
     nations: frozenset[str]
     modifiers: frozenset[str]  #: adjectives that follow a head, of nations and others
     stops: frozenset[str]  #: words, verbs among them, that no role contains
+    barring: frozenset[str]  #: words right before a name that leave no room for a role
     verbs: frozenset[str]
     speech: frozenset[str]  #: participles of what only people do
     led: frozenset[str]  #: participles before « par » and a person
@@ -42,6 +51,7 @@ class Vocabulary:
     dedicated: frozenset[str]
     works: frozenset[str]
     bylines: re.Pattern[str]
+    glued_titles: re.Pattern[str]  #: an article before a title, with no space between
 
     def head(self, key: str) -> Weight | None:
         """Return how much the noun `key` weighs, None where it heads no role."""
@@ -67,8 +77,11 @@ class Vocabulary:
 
     def split(self, word: str) -> str:
         """Return `word` with the space that was lost in « homologuevietnamien »; else unchanged."""
+        return _split(word) if len(word) >= _SHORTEST_GLUED else word
+
+    def _split(self, word: str) -> str:
         key = fold(word)
-        if len(key) < _SHORTEST_GLUED or key in self.modifiers or self.head(key) is not None:
+        if key in self.modifiers or self.head(key) is not None:
             return word
         for at in range(4, len(key) - 1):
             if key[at:] in self.modifiers | _GLUE and (
@@ -78,24 +91,46 @@ class Vocabulary:
         return word
 
 
+@functools.lru_cache(maxsize=4096)
+def _split(word: str) -> str:
+    return vocabulary()._split(word)  # noqa: SLF001 - its own answers, remembered
+
+
 _PREFIXES = frozenset({"vice", "ex", "sous", "co", "arriere", "premier"})
 _GLUE = frozenset({"de", "du", "des", "et"})
 _SHORTEST_GLUED = 8
-_GRAMMAR = frozenset("le la les des du de en au aux et ou".split())  # « dès », « là », « où » lose their accents
+_GRAMMAR = frozenset(
+    "le la les des du de en au aux et ou".split()
+)  # « dès », « là », « où » lose their accents
 
 
 def _plural(key: str) -> str:
     if key.endswith(("s", "x")):
         return key
-    return f"{key[:-1]}ux" if key.endswith("al") else f"{key}x" if key.endswith("eau") else f"{key}s"
+    return (
+        f"{key[:-1]}ux" if key.endswith("al") else f"{key}x" if key.endswith("eau") else f"{key}s"
+    )
 
 
 def _feminine(key: str) -> str:
     if key.endswith("e"):
         return key
-    if key.endswith("ien") or key.endswith("een"):
+    if key.endswith(("ien", "een")):
         return f"{key}ne"
     return {"grec": "grecque", "turc": "turque"}.get(key, f"{key}e")
+
+
+def _glued(titles: str) -> re.Pattern[str]:
+    """« leprésident », « duministre », « lavice-ministre »."""
+    nouns = "|".join(sorted(titles.split(), key=len, reverse=True))
+    return re.compile(
+        rf"[lda](?:es|e|a|u)(?=(?:vice-|premier\s?)?(?:{nouns})s?\b)(?:(?<=\b\w\w)|(?<=\b\w\w\w))"
+    )
+
+
+def _bylines(labels: Iterable[str], phrases: Iterable[str]) -> re.Pattern[str]:
+    label, phrase = ("|".join(map(fold, words)) for words in (labels, phrases))
+    return re.compile(rf"(?:^|[^a-z])(?:(?:{label})\s?:|photos?|{phrase})\s?\Z")
 
 
 def _keys(words: str) -> tuple[str, ...]:
@@ -126,24 +161,25 @@ def vocabulary() -> Vocabulary:
     known = {*singular, *map(_plural, singular), *nations, *before, *after, *named}
     conjugated = {stem + end for stem in _keys(verbs["stems"]) for end in _keys(verbs["endings"])}
     forms = frozenset({*conjugated, *_keys(verbs["forms"])} - known)
+    stops = (frozenset(_keys(words["stops"])) | forms) - _GRAMMAR
     return Vocabulary(
         heads={key: Weight(w) for k, w in singular.items() for key in (_plural(k), k)},
         plurals=plurals,
         titles=_with_plurals(_keys(heads["titles"])),
         guessed=re.compile(rf"[a-z-]{{3,}}(?:{'|'.join(heads['endings'])})"),
-        before=before,
+        qualities=before | frozenset(_keys(words["numerals"])),
         adverbs=frozenset(_keys(words["adverbs"])),
         numerals=frozenset(_keys(words["numerals"])),
         nations=nations,
         modifiers=nations | _with_plurals(after),
-        stops=(frozenset(_keys(words["stops"])) | forms) - _GRAMMAR,
+        stops=stops,
+        barring=stops | LINKS | ARTICLES,
         verbs=forms,
         speech=frozenset(_keys(verbs["speech"])),
         led=_with_plurals(_keys(verbs["led"])),
         named=named,
         dedicated=_with_plurals(_keys(things["dedicated"])),
         works=frozenset(_keys(things["works"])),
-        bylines=re.compile(
-            rf"(?:^|[^a-z])(?:(?:{'|'.join(map(fold, things['bylines']))})\s?:|photos?|{'|'.join(map(fold, things['by']))})\s?\Z"
-        ),
+        glued_titles=_glued(heads["titles"]),
+        bylines=_bylines(things["bylines"], things["by"]),
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from vnru.topics.matcher import Hit
 from vnru.topics.notation import spelling, spellings
-from vnru.topics.page import Page
+from vnru.topics.page import Page, Sentence
 
 _OF = r"(?:de\sla\s|de\sl['’]\s?|des\s|du\s|de\s|d['’]|chargée?s?\s(?:de\sla\s|de\sl['’]|des\s|du\s|de\s))"
 
@@ -37,48 +36,50 @@ class Offices:
         return found.end() if found else end_of_role
 
 
-def counted(hits: Iterable[Hit], page: Page, offices: Offices) -> Iterator[tuple[int, Hit]]:
-    """Yield the terms of topics that count, in order, each with the index of its sentence.
+def counted(
+    hits: Sequence[Hit], page: Page, offices: Offices
+) -> Iterator[tuple[Sentence, list[Hit]]]:
+    """Yield the sentences that have terms of topics that count, each with these terms, in order.
 
     A term does not count inside a title, inside an exception of its topic, inside a longer term of
     its topic, away from the beginning of a sentence if it must stand there, without a context it
     needs or beside one it shuns.
     """
-    inside: dict[str, int] = defaultdict(int)  # per topic: how far exceptions and longer terms reach
+    at = 0
+    for sentence in page.sentences:
+        first = at
+        while at < len(hits) and hits[at].start < sentence.end:
+            at += 1
+        if found := list(_counted(hits[first:at], page.text, sentence, offices)):
+            yield sentence, found
+
+
+def _counted(
+    hits: Sequence[Hit], text: str, sentence: Sentence, offices: Offices
+) -> Iterator[Hit]:
+    contexts = {hit.term.owner for hit in hits if hit.term.role == "context"}
+    inside: dict[str, int] = {}  # per topic: how far exceptions and longer terms reach
     title_end = 0
-    placed = [(page.sentence_at(hit.start), hit) for hit in hits]
-    contexts: dict[int, set[str]] = defaultdict(set)
-    for sentence, hit in placed:
-        if hit.term.role == "context":
-            contexts[sentence].add(hit.term.owner)
-    placed.sort(key=_exceptions_first)
-    for sentence, hit in placed:
-        start, end, term = hit
-        if term.role == "context":
-            continue
+    for hit in hits:
+        _, end, term = hit
         if term.role == "title":
-            title_end = max(title_end, offices.end_of_title(page.text, end))
-        elif end > title_end and end > inside[term.owner] and _fits(hit, page, sentence, contexts):
-            inside[term.owner] = end
-            if term.role != "exception":
-                yield sentence, hit
+            title_end = max(title_end, offices.end_of_title(text, end))
+        elif term.role != "context" and end > title_end and end > inside.get(term.owner, 0):
+            if _fits(hit, text, sentence, contexts):
+                inside[term.owner] = end
+                if term.role != "exception":
+                    yield hit
 
 
-def _exceptions_first(placed: tuple[int, Hit]) -> tuple[int, int, bool, bool]:
-    _, (start, end, term) = placed
-    return (start, -end, term.role != "exception", term.role != "subject")
-
-
-def _fits(hit: Hit, page: Page, sentence: int, contexts: dict[int, set[str]]) -> bool:
-    term = hit.term
-    if term.opens_sentence and hit.start != page.sentences[sentence].start:
+def _fits(hit: Hit, text: str, sentence: Sentence, contexts: set[str]) -> bool:
+    start, end, term = hit
+    if term.opens_sentence and start != sentence.start:
         return False
-    if term.is_spelled and not _is_spelled(page.text[hit.start : hit.end], term.pattern):
+    if term.is_spelled and not _is_spelled(text[start:end], term.pattern):
         return False
-    if not (term.needs or term.shuns):
-        return True
-    here = contexts.get(sentence, set())
-    return (not term.needs or not here.isdisjoint(term.needs)) and here.isdisjoint(term.shuns)
+    if term.needs and contexts.isdisjoint(term.needs):
+        return False
+    return contexts.isdisjoint(term.shuns)
 
 
 def _is_spelled(text: str, pattern: str) -> bool:

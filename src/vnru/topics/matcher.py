@@ -1,15 +1,16 @@
 """Finding the terms of all topics in one pass over the words of a text.
 
-The terms form one trie of words. What a word can begin is looked up, not searched for, so the time
-for a text does not grow with the number of terms; every term that stands in the text is found,
-also inside or across others. What is known of a word is kept for the next text.
+The terms form one trie of words, entered at a term's first word that is not a small one; small
+words before it are then looked for backwards. What a word leads to is looked up, not searched for,
+so the time for a text does not grow with the number of terms, and every term that stands in the
+text is found, also inside or across others. What is known of a word is kept for the next text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -17,6 +18,12 @@ from vnru.topics import words
 from vnru.topics.notation import GAP, MAX_GAP, OPENING, SPELLED, variants
 
 _MEMORY = 200_000  # words remembered before all are forgotten: some 40 MB
+_SMALL: Final = frozenset(
+    "a au aux avaient avait avec ce ces cette d dans de des deux du en est et l la le les leur leurs "
+    "ont par pour s sa se ses son sont sur un une".split()
+)
+#: What a term is there for, the more telling first.
+ROLES: Final = ("exception", "title", "subject", "mention", "context")
 
 
 @attrs.frozen
@@ -25,19 +32,16 @@ class Term:
 
     pattern: str  #: as its editor wrote it (`notation`)
     owner: str  #: slug of the topic, or name of the context
-    role: str = "subject"  #: "subject", "mention", "exception", "context" or "title"
+    role: str = "subject"  #: one of `ROLES`
     needs: tuple[str, ...] = ()  #: contexts of which one must stand in the same sentence
     shuns: tuple[str, ...] = ()  #: contexts of which none may stand in the same sentence
+    opens_sentence: bool = attrs.field(init=False, eq=False)  #: ``^``: only at its beginning
+    is_spelled: bool = attrs.field(init=False, eq=False)  #: ``=``: only with these accents
 
-    @property
-    def opens_sentence(self) -> bool:
-        """Whether the term counts only at the beginning of a sentence."""
-        return OPENING in self.pattern[:2]
-
-    @property
-    def is_spelled(self) -> bool:
-        """Whether the term counts only with the accents its editor gave it."""
-        return SPELLED in self.pattern[:2]
+    def __attrs_post_init__(self) -> None:
+        marks = self.pattern[:2]
+        object.__setattr__(self, "opens_sentence", OPENING in marks)
+        object.__setattr__(self, "is_spelled", SPELLED in marks)
 
 
 class Hit(NamedTuple):
@@ -51,10 +55,11 @@ class Hit(NamedTuple):
 class _Node:
     """A place in the trie: which terms end here, and which words lead on."""
 
-    __slots__ = ("gap", "next", "terms")
+    __slots__ = ("gap", "led", "next", "terms")
 
     def __init__(self) -> None:
         self.terms: list[Term] = []
+        self.led: list[tuple[Term, tuple[str, ...]]] = []  # with the small words before, backwards
         self.next: dict[str, _Node] = {}
         self.gap: _Node | None = None  # where the term goes on after some other words
 
@@ -65,7 +70,7 @@ class _Known(NamedTuple):
     length: int  # of the word, without the separators before it
     continues: bool  # whether the separators let a phrase go on
     steps: tuple[str, ...]  # edges of the trie this word can take
-    starts: tuple[_Node, ...]  # where terms that begin with this word lead
+    nodes: tuple[_Node, ...]  # where it leads from the root
 
 
 class Matcher:
@@ -88,34 +93,48 @@ class Matcher:
         self._glued: dict[str, list[str]] = {}
 
     def _add(self, phrase: str, term: Term, whole: set[str]) -> None:
+        runs = [list(_steps(run)) for run in phrase.split(GAP)]
+        whole.update(step for run in runs for step in run if not step.endswith("*"))
+        self._stems.update((step[:-1], step) for run in runs for step in run if step.endswith("*"))
+        first = runs[0]
+        small = next((n for n, step in enumerate(first) if step not in _SMALL), 0)
+        before, runs[0] = first[:small], first[small:]
         node = self._root
-        for run in phrase.split(GAP):
+        for run in runs:
             if node is not self._root:
                 node.gap = node = node.gap or _Node()
-            for found in words.PIECE.finditer(run):
-                step = words.key(words.word_of(found.group()))
-                if run[found.end() : found.end() + 1] == "*":
-                    self._stems[step] = step = f"{step}*"
-                else:
-                    whole.add(step)
+            for step in run:
                 node = node.next.setdefault(step, _Node())
-        node.terms.append(term)
+        if before:
+            node.led.append((term, tuple(reversed(before))))
+        else:
+            node.terms.append(term)
 
     def find(self, text: str) -> list[Hit]:
-        """Return every term that stands in `text`, by beginning, the longer first."""
+        """Return every term that stands in `text`: by beginning, the longer first, then by role."""
         pieces = words.pieces(text)
         known = self._recall(pieces)
         if self._glued and not self._glued.keys().isdisjoint(pieces):
             pieces = [part for piece in pieces for part in self._glued.get(piece, (piece,))]
             known = self._recall(pieces)
-        trail = _Trail(pieces, known, list(accumulate(map(len, pieces))))
-        hits = [
-            hit
-            for index, word in enumerate(known)
-            if word is not None and word.starts
-            for hit in trail.follow(index, word)
-        ]
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        ends = list(accumulate(map(len, pieces)))
+        known.append(None)  # so that looking ahead needs no care
+        hits: list[Hit] = []
+        for index, word in enumerate(known):
+            if word is None:
+                continue
+            following = known[index + 1]
+            for node in word.nodes:
+                end = ends[index]
+                for term in node.terms:
+                    hits.append(Hit(end - word.length, end, term))
+                if node.led:
+                    hits += _led(node, known, ends, index, index)
+                if node.gap is not None or (
+                    following is not None and not node.next.keys().isdisjoint(following.steps)
+                ):
+                    hits += _following(node, pieces, known, ends, index)
+        hits.sort(key=_in_order)
         return hits
 
     def _recall(self, pieces: list[str]) -> list[_Known | None]:
@@ -133,56 +152,78 @@ class Matcher:
 
     def _learn(self, piece: str) -> _Known | None:
         word = words.word_of(piece)
+        gap = piece[: -len(word)]
         key = words.key(word[: words.LONGEST])
         steps = [key] if key in self._words else []
-        steps += [
-            stem
-            for end in range(1, len(key) + 1)
-            if (stem := self._stems.get(key[:end])) is not None
-        ]
-        gap = piece[: -len(word)]
+        stems = (self._stems.get(key[:end]) for end in range(1, len(key) + 1))
+        steps += filter(None, stems)
         if not steps:
             if parts := words.unglued(word, self._words):
                 self._glued[piece] = [gap + parts[0], *parts[1:]]
             return None
-        starts = tuple(self._root.next[step] for step in steps if step in self._root.next)
-        return _Known(len(word), words.continues_phrase(gap), tuple(steps), starts)
+        nodes = tuple(self._root.next[step] for step in steps if step in self._root.next)
+        return _Known(len(word), words.continues_phrase(gap), tuple(steps), nodes)
 
 
-@attrs.frozen
-class _Trail:
-    """The words of one text, in order."""
+def _steps(phrase: str) -> Iterator[str]:
+    """Yield the edges of the trie a phrase takes: keys of words, stems with their ``*``."""
+    for found in words.PIECE.finditer(phrase):
+        cut = phrase[found.end() : found.end() + 1] == "*"
+        yield words.key(words.word_of(found.group())) + "*" * cut
 
-    pieces: list[str]
-    known: list[_Known | None]
-    ends: list[int]
 
-    def follow(self, index: int, word: _Known) -> Iterator[Hit]:
-        """Walk through the trie from the word at `index`; yield the terms met on the way."""
-        start = self.ends[index] - word.length
-        ways = [(node, index) for node in word.starts]
-        while ways:
-            node, at = ways.pop()
-            for term in node.terms:
-                yield Hit(start, self.ends[at], term)
-            if node.next:
-                ways += self._step(node, at + 1)
-            if node.gap is not None:
-                for skipped in range(MAX_GAP + 1):
-                    ways += self._step(node.gap, at + 1 + skipped)
-                    if not self._continues(at + 1 + skipped):
-                        break
+def _in_order(hit: Hit) -> tuple[int, int, int]:
+    start, end, term = hit
+    return (start, -end, ROLES.index(term.role))
 
-    def _step(self, node: _Node, at: int) -> list[tuple[_Node, int]]:
-        word = self.known[at] if at < len(self.known) else None
-        if word is None or not word.continues:
-            return []
-        return [(node.next[step], at) for step in word.steps if step in node.next]
 
-    def _continues(self, at: int) -> bool:
-        if at >= len(self.known):
-            return False
-        if (word := self.known[at]) is not None:
-            return word.continues
-        piece = self.pieces[at]
-        return words.continues_phrase(piece[: -len(words.word_of(piece))])
+def _led(
+    node: _Node, known: list[_Known | None], ends: list[int], first: int, last: int
+) -> Iterator[Hit]:
+    """Yield the terms from word `first` to word `last` that have their small words before them."""
+    for term, before in node.led:
+        at = first
+        for step in before:
+            word, small = known[at], known[at - 1]
+            if not at or small is None or word is None:
+                break
+            if step not in small.steps or not word.continues:
+                break
+            at -= 1
+        else:
+            word = known[at]
+            assert word is not None
+            yield Hit(ends[at] - word.length, ends[last], term)
+
+
+def _following(
+    node: _Node, pieces: list[str], known: list[_Known | None], ends: list[int], first: int
+) -> list[Hit]:
+    """Walk on through the trie from the word `first`; return the terms met on the way."""
+    hits: list[Hit] = []
+    opening = known[first]
+    assert opening is not None
+    start = ends[first] - opening.length
+    ways = [(node, first)]
+    while ways:
+        node, last = ways.pop()
+        word = known[last + 1]
+        if word is not None and word.continues:
+            for step in word.steps:
+                if step in node.next:
+                    after = node.next[step]
+                    hits += [Hit(start, ends[last + 1], term) for term in after.terms]
+                    hits += _led(after, known, ends, first, last + 1)
+                    ways.append((after, last + 1))
+        if node.gap is not None:
+            for at in range(last + 1, min(last + 2 + MAX_GAP, len(pieces))):
+                if not words.continues_phrase(words.gap_of(pieces[at])):
+                    break
+                word = known[at]
+                for step in word.steps if word else ():
+                    if step in node.gap.next:
+                        after = node.gap.next[step]
+                        hits += [Hit(start, ends[at], term) for term in after.terms]
+                        hits += _led(after, known, ends, first, at)
+                        ways.append((after, at))
+    return hits

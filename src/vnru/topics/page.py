@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import attrs
 
-from vnru.article import Block, BlockKind
+from vnru.article import Block, BlockKind, Evidence
+from vnru.topics.matcher import Hit
 
 _BETWEEN = "\n\n"
 _STOP = re.compile(
     r"""
-    (?<![.!?…])[.!?…]++ [»"”’)\]]*+
-        (?: \s++ [«"“(\[–—-]*+ \s*+ (?=[A-ZÀ-ÖØ-ÞĐ0-9]) | (?=[A-ZÀ-ÖØ-ÞĐ][a-zà-ÿ]) )
-    | \s [»"”] \s++ (?=[A-ZÀ-ÖØ-ÞĐ])
+    [.!?…]+ [»"”’)\]]* (?: \s+ [«"“(\[–—-]* \s* (?=[A-ZÀ-ÖØ-ÞĐ0-9]) | (?=[A-ZÀ-ÖØ-ÞĐ][a-zà-ÿ]) )
     | \n (?= \s* [-–•*] \s )
     """,
     re.VERBOSE,
@@ -33,6 +31,7 @@ class Sentence:
 
     start: int  #: of its first letter or digit
     end: int
+    offset: int  #: where its block begins
     block: int  #: index into the blocks of the article
     kind: BlockKind
 
@@ -66,30 +65,16 @@ class Page:
             for stop in (*_stops(block.text), len(block.text)):
                 opening = _OPENING.match(block.text, start, stop)
                 assert opening is not None
-                yield Sentence(offset + opening.end(), offset + stop, number, block.kind)
+                yield Sentence(offset + opening.end(), offset + stop, offset, number, block.kind)
                 start = stop
             offset += len(block.text) + len(_BETWEEN)
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self.sentences]
-
-    def sentence_at(self, position: int) -> int:
-        """Return the index of the sentence that a position of the text lies in."""
-        return max(bisect_right(self._starts, position) - 1, 0)
-
-    def block_start(self, number: int) -> int:
-        """Return where the block with this index begins in the text."""
-        return self._block_starts[number]
-
-    @cached_property
-    def _block_starts(self) -> dict[int, int]:
-        starts: dict[int, int] = {}
-        offset = 0
-        for number in self.numbers:
-            starts[number] = offset
-            offset += len(self.blocks[number].text) + len(_BETWEEN)
-        return starts
+    def evidence(self, sentence: Sentence, hit: Hit) -> Evidence:
+        """Return a term found in a sentence as a span of its block."""
+        start, end, term = hit
+        return Evidence(
+            sentence.block, start - sentence.offset, end - sentence.offset, self.text[start:end], term.pattern
+        )
 
 
 def _stops(text: str) -> Iterator[int]:

@@ -11,13 +11,13 @@ from typing import Final, Literal, get_args
 
 import attrs
 
-from vnru.article import Block, Evidence, TopicMatch
+from vnru.article import SUBJECT, Block, Evidence, Grade, TopicMatch
 from vnru.config import TopicConfig
 from vnru.diagnostics import ConfigError
 from vnru.topics.counting import Offices, counted
-from vnru.topics.grading import Finding, Why, graded
-from vnru.topics.matcher import Matcher, Term
-from vnru.topics.page import Page
+from vnru.topics.grading import Why, weigh
+from vnru.topics.matcher import Hit, Matcher, Term
+from vnru.topics.page import Page, Sentence
 
 #: How a topic of ours lies to a concept of IPTC's: the mapping relations of SKOS.
 Match = Literal["exact", "close", "broad", "narrow", "related"]
@@ -50,6 +50,15 @@ class Topic:
     broader: str | None = None  #: slug of the topic this one implies
     iptc: tuple[Concept, ...] = attrs.field(default=(), converter=tuple)  #: the nearest first
     terms: tuple[Term, ...] = attrs.field(default=(), converter=tuple)
+
+
+@attrs.frozen
+class Explained:
+    """A piece of evidence and what it weighs."""
+
+    topic: str  #: slug
+    evidence: Evidence
+    why: Why
 
 
 @attrs.frozen
@@ -133,43 +142,48 @@ class Taxonomy:
     def classify(self, blocks: Sequence[Block]) -> tuple[TopicMatch, ...]:
         """Return the topics of an article with grades and evidence, subjects first, then by slug."""
         page = Page(blocks)
-        by_topic: dict[str, list[Finding]] = defaultdict(list)
-        for finding in self._findings(page):
-            by_topic[finding.topic].append(finding)
-        matches = [
-            TopicMatch(
-                slug,
-                max(finding.why.grade for finding in found),
-                tuple(_evidence(page, finding) for finding in found),
-            )
-            for slug, found in by_topic.items()
-        ]
+        grades: dict[str, Grade] = {}
+        evidence: dict[str, list[Evidence]] = defaultdict(list)
+        for sentence, hits in self._counted(page):
+            if any(grades.get(hit.term.owner) != SUBJECT for hit in hits):
+                for hit, why in zip(hits, weigh(page.text, sentence, hits), strict=True):
+                    slug = hit.term.owner
+                    grades[slug] = max(grades.get(slug, why.grade), why.grade)
+            for hit in hits:
+                evidence[hit.term.owner].append(page.evidence(sentence, hit))
+        for slug in tuple(grades):
+            for broader in self._ancestors(slug):
+                if broader not in grades:
+                    grades[broader] = Why.NARROWER.grade
+                    evidence[broader] = evidence[slug]
+        matches = (TopicMatch(slug, grade, evidence[slug]) for slug, grade in grades.items())
         return tuple(sorted(matches, key=lambda match: (-match.grade, match.slug)))
 
-    def findings(self, blocks: Sequence[Block]) -> tuple[tuple[Evidence, str, Why], ...]:
-        """Return each piece of evidence with its topic's slug and its weight, in order."""
+    def explain(self, blocks: Sequence[Block]) -> tuple[Explained, ...]:
+        """Return every piece of evidence with what it weighs, in the order of the text."""
         page = Page(blocks)
-        return tuple((_evidence(page, f), f.topic, f.why) for f in self._findings(page))
+        found = [
+            Explained(hit.term.owner, page.evidence(sentence, hit), why)
+            for sentence, hits in self._counted(page)
+            for hit, why in zip(hits, weigh(page.text, sentence, hits), strict=True)
+        ]
+        present = {explained.topic for explained in found}
+        implied = {slug: set(self._ancestors(slug)) - present for slug in present}
+        found += [
+            Explained(broader, explained.evidence, Why.NARROWER)
+            for explained in found
+            for broader in sorted(implied[explained.topic])
+        ]
+        return tuple(sorted(found, key=lambda explained: (explained.evidence, explained.topic)))
 
-    def _findings(self, page: Page) -> list[Finding]:
-        hits = self._matcher.find(page.text)
-        found = list(graded(page, counted(hits, page, self._offices)))
-        present = {finding.topic for finding in found}
-        for topic in self.topics:
-            if topic.slug in present:
-                for slug in self._ancestors(topic):
-                    if slug not in present:
-                        found += [
-                            attrs.evolve(finding, topic=slug, why=Why.NARROWER)
-                            for finding in found
-                            if finding.topic == topic.slug
-                        ]
-        return found
+    def _counted(self, page: Page) -> Iterator[tuple[Sentence, list[Hit]]]:
+        return counted(self._matcher.find(page.text), page, self._offices)
 
-    def _ancestors(self, topic: Topic) -> Iterator[str]:
-        while topic.broader is not None:
-            topic = self[topic.broader]
-            yield topic.slug
+    def _ancestors(self, slug: str) -> Iterator[str]:
+        broader = self[slug].broader
+        while broader is not None:
+            yield broader
+            broader = self[broader].broader
 
 
 def problems(topics: Sequence[Topic], contexts: Sequence[Term]) -> Iterator[Problem]:
@@ -201,13 +215,6 @@ def _in_circle(slug: str, broader: Mapping[str, str | None]) -> bool:
             break
         above = broader.get(above)
     return above == slug
-
-
-def _evidence(page: Page, finding: Finding) -> Evidence:
-    number = finding.sentence.block
-    offset = page.block_start(number)
-    text = page.text[finding.start : finding.end]
-    return Evidence(number, finding.start - offset, finding.end - offset, text, finding.term)
 
 
 @functools.cache

@@ -25,10 +25,14 @@ _SPELLED = re.compile(_WORD)
 
 #: Words that old deliveries glue to their neighbour when a line break was lost. With accents:
 #: « déformation » must not be read as « de formation ».
-_GLUE: Final = frozenset(
+_BEFORE: Final = frozenset(
     "la le les un une des de du au aux en et par pour sur dans avec entre que qui est sont ont son "
-    "sa ses leur leurs ce cette plus nos vietnamien vietnamienne vietnamiens vietnamiennes russe "
-    "russes bilatéral bilatérale bilatérales".split()
+    "sa ses leur leurs ce cette plus nos".split()
+)
+#: Only such as end no word of their own: « passeront » is not « passer ont ».
+_AFTER: Final = frozenset(
+    "de du des au aux en et par pour sur dans avec entre qui vietnamien vietnamienne vietnamiens "
+    "vietnamiennes russe russes bilatéral bilatérale bilatérales".split()
 )
 #: No French word is longer; a longer run of letters is noise, and is not looked into.
 LONGEST: Final = 64
@@ -46,6 +50,11 @@ def word_of(piece: str) -> str:
     found = _SPELLED.search(piece)
     assert found is not None
     return found.group()
+
+
+def gap_of(piece: str) -> str:
+    """Return the separators before the word of a piece."""
+    return piece[: -len(word_of(piece))]
 
 
 def continues_phrase(gap: str) -> bool:
@@ -74,7 +83,8 @@ def unglued(word: str, known: frozenset[str]) -> tuple[str, ...]:
         for start in range(end - _MIN_PART + 1):
             before = cuts[start]
             part = word[start:end]
-            if before is not None and (_is_long(part, known) or part.lower() in _GLUE):
+            small = _AFTER if end == len(word) else _BEFORE
+            if before is not None and (_is_long(part, known) or part.lower() in small):
                 cuts[end] = (*before, part)
                 break
     parts = cuts[-1]

@@ -1,0 +1,68 @@
+"""Stretches of text cut into words and signs, glue undone."""
+
+from __future__ import annotations
+
+import re
+
+from vnru.folding import fold
+from vnru.reading.names import LOWER, UPPER
+from vnru.reading.vocabulary import AT, vocabulary
+
+_WORD = re.compile(r"[a-z0-9\x7f]++(?:-[a-z0-9\x7f]++)*+'?|\([^()]{0,80}\)|\"[^\"]{1,80}\"|[^\w\s]")
+_CAMEL = re.compile(rf"[{UPPER}](?<=[{LOWER}][{UPPER}])")
+_GLUED_OF = re.compile(
+    rf"d(?:e(?=l['’]|la\b)|['’](?=[{UPPER}]))(?:(?<=\be)|(?<=\bde)|(?<=\w\w['’]))"
+)
+
+
+class Words:
+    """The words and signs of a stretch of text, as keys (`vnru.folding.fold`)."""
+
+    __slots__ = ("_matches", "keys", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = _unglue(text)
+        folded = fold(self.text.replace(" à ", f" {AT} ").replace(" À ", f" {AT} "))
+        if folded.startswith("a "):
+            folded = f"{AT}{folded[1:]}"
+        self._matches = list(_WORD.finditer(folded))
+        self.keys = [match[0] for match in self._matches]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def end(self, at: int) -> int:
+        """Where the word ends in `text`."""
+        return self._matches[at].end()
+
+    def is_capital(self, at: int) -> bool:
+        """Whether the word is capitalised."""
+        return self.text[self._matches[at].start()].isupper()
+
+    def phrase(self, first: int, last: int) -> str:
+        """Return the text from the word `first` to the word `last`, both included."""
+        return self.text[self._matches[first].start() : self._matches[last].end()]
+
+
+def _unglue(text: str) -> str:
+    """Part what an agency's line breaks have joined: « duParti », « del'État », « leministre »."""
+    text = _CAMEL.sub(lambda match: _parted(text, match.start()), text)
+    text = _GLUED_OF.sub(lambda match: _parted_of(match[0]), text)
+    return vocabulary().glued_titles.sub(r"\g<0> ", text)
+
+
+def _parted(text: str, at: int) -> str:
+    """A capital after a small letter: two words unless the first is a name (« PetroVietnam »)."""
+    start = at
+    while start and text[start - 1].isalpha():
+        start -= 1
+    return text[at] if text[start].isupper() else f" {text[at]}"
+
+
+def _parted_of(of: str) -> str:
+    return f" {of}" if of[-1] in "'’" else f"{of} "
+
+
+def is_sign(key: str) -> bool:
+    """Whether a key is a sign, and neither a word nor a bracket or quotation with what it holds."""
+    return not (key[0].isalnum() or key == AT or (len(key) > 1 and key[0] in '("'))
