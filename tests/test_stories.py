@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-import os
 import random
 import re
-import subprocess
-import sys
 import tomllib
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +33,7 @@ def original(serial: str) -> str:
 
 def edited(text: str, pair: Mapping[str, Any]) -> str:
     """Do to a text what an agency did before it sent it again."""
+    text = unicodedata.normalize("NFC", text)
     header = HEADER.match(text)
     groups = re.split(r"\n\s*\n", text[header.end() :] if header else text)
     kept = [i for i in pair.get("order", range(len(groups))) if i not in pair.get("drop", ())]
@@ -76,6 +74,113 @@ def test_near_misses_are_two_stories(pair: Mapping[str, Any]):
     assert [1, 1] == [len(story) for story in stories.stories(both(pair))]
 
 
-def test_the_corpus_has_no_versions():
-    corpus = vnru.Corpus.load(DATA / "corpus" / "articles")
+@pytest.fixture(scope="module")
+def corpus() -> vnru.Corpus:
+    return vnru.Corpus.load(DATA / "corpus" / "articles")
+
+
+def again(path: Path, chance: random.Random) -> Article:
+    """Read an article as it might have been sent again: shorter, and with lost spaces."""
+    header, text = HEADER.match(path.read_text("utf-8")), path.read_text("utf-8")
+    groups = re.split(r"\n\s*\n", text[header.end() :] if header else text)
+    kept = [*groups[:4], *(group for group in groups[4:] if chance.random() < 0.7)]
+    glued = re.sub(
+        r"(?<=[a-z]{3}) (?=[a-z]{4})",
+        lambda _: "" if chance.random() < 0.1 else " ",
+        "\n\n".join(kept),
+    )
+    return read(f"{header.group() if header else ''}{glued}", 500 + int(path.name[:3]))
+
+
+def test_the_corpus_has_no_versions(corpus: vnru.Corpus):
     assert len(corpus) == len(corpus.stories())
+
+
+def test_versions_are_found_among_other_articles(corpus: vnru.Corpus):
+    chance = random.Random(8)
+    paths = sorted((DATA / "corpus" / "articles").glob("*.txt"))
+    both = corpus | vnru.Corpus(again(path, chance) for path in paths)
+    pairs = [story.articles for story in both.stories() if len(story) > 1]
+    assert all(len(p) == 2 and p[0].serial % 500 == p[1].serial % 500 for p in pairs)
+    assert len(pairs) >= 0.9 * len(corpus)
+
+
+def test_the_order_of_articles_does_not_matter():
+    articles = [article for pair in PAIRS["version"][:6] for article in both(pair)]
+    articles = [read_again(article, i) for i, article in enumerate(articles)]
+    shuffled = random.Random(8).sample(articles, len(articles))
+    assert groups(stories.stories(articles)) == groups(stories.stories(shuffled))
+    assert {2, 3} >= {len(story) for story in stories.stories(articles)}
+
+
+def read_again(article: Article, serial: int) -> Article:
+    text = "\n\n".join(block.text for block in article.blocks)
+    header = f" date {article.date} " if article.date else ""
+    return read(header + text, serial)
+
+
+def groups(found: Sequence[stories.Story]) -> set[frozenset[str]]:
+    return {frozenset(article.id for article in story.articles) for story in found}
+
+
+def test_only_texts_that_share_phrases_are_compared(
+    corpus: vnru.Corpus, monkeypatch: pytest.MonkeyPatch
+):
+    compared: list[tuple[Article, Article]] = []
+
+    def look(one: Article, other: Article) -> bool:
+        compared.append((one, other))
+        return False
+
+    monkeypatch.setattr(stories, "are_versions", look)
+    assert len(corpus) == len(stories.stories(corpus))
+    assert [] == compared
+
+
+# --- the version to show -------------------------------------------------------------------------
+
+LONG = "Les deux ministres ont parlé de tout ce qui compte pour leurs pays et pour la région. " * 6
+LEAD = "Le ministre a reçu son homologue russe à Hanoï pour un entretien qui a duré deux heures."
+
+
+def version(
+    serial: int, *, headline: str = "", text: str = LONG, date: str | None = "2024-03"
+) -> Article:
+    blocks = [("headline", headline)] if headline else []
+    return make_article(serial, blocks=[*blocks, ("lead", LEAD), ("paragraph", text)], date=date)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse", "reason"),
+    [
+        (version(2), version(1, headline="Titre", text=LONG[:200]), "it lacks nothing"),
+        (version(2, headline="Titre"), version(1, text=f"{LONG}Un mot."), "it has a headline"),
+        (version(2, date="2024-03-09"), version(1), "its date is more precise"),
+        (version(2), version(1, text=LONG.replace("ce qui", "cequi")), "it lost no space"),
+        (version(2, text=f"{LONG}Un mot de plus."), version(1), "it is longer"),
+        (version(1), version(2), "it came first"),
+    ],
+)
+def test_the_version_to_show(better: Article, worse: Article, reason: str):
+    given = sorted([better, worse], key=lambda article: article.serial or 0)
+    story = stories.Story(tuple(given))
+    assert better is story.best, reason
+    assert (worse,) == story.others
+
+
+def test_a_publisher_gets_the_stories_by_the_version_to_show():
+    short, full = version(1, text=LONG[:250]), version(2)
+    other = make_article(3, blocks=[("lead", "Un tout autre texte, et très court.")])
+    found = stories.best([short, other, full])
+    assert [other.id, full.id] == list(found)
+    assert (short,) == found[full.id].others
+
+
+def test_short_texts_are_stories_of_their_own():
+    articles = [make_article(n, blocks=[("lead", "Photo du jour.")]) for n in (1, 2)]
+    assert [1, 1] == [len(story) for story in stories.stories(articles)]
+
+
+def test_nothing_has_no_story():
+    assert () == stories.stories([])
+    assert {} == stories.best([])

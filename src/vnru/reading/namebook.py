@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -35,6 +35,8 @@ class Namebook:
     surname: re.Pattern[str]
     patronymic: re.Pattern[str]
     places: dict[Key, str]  #: our name for a place by the words of a spelling; "" for what is none
+    #: What may follow capitalised words in small letters, and our name for the whole: « Corée du Sud ».
+    tails: dict[Key, tuple[tuple[str, str], ...]]
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -53,21 +55,35 @@ def _ending(endings: str) -> re.Pattern[str]:
     return re.compile(rf"[a-z-]{{2,}}(?:{'|'.join(endings.split())})")
 
 
-def _places() -> dict[Key, str]:
+def _spellings() -> Iterator[tuple[str, str]]:
+    """Yield each spelling of a place with our name for it; of what is no place, with ""."""
     data = load("places")
-    places = {
-        tuple(fold(spelling).split()): line.split("|")[0].strip()
-        for group in ("vietnam", "russia", "countries", "elsewhere")
-        for line in data[group].strip().splitlines()
-        for spelling in line.split("|")
-    }
-    return places | dict.fromkeys(_phrases(data["not_places"]), "")
+    for group in ("vietnam", "russia", "countries", "elsewhere"):
+        for line in data[group].strip().splitlines():
+            name, *others = (spelling.strip() for spelling in line.split("|"))
+            yield from ((spelling, name) for spelling in (name, *others))
+    yield from ((spelling, "") for spelling in data["not_places"])
+
+
+def _places() -> tuple[dict[Key, str], dict[Key, tuple[tuple[str, str], ...]]]:
+    places: dict[Key, str] = {}
+    tails: dict[Key, tuple[tuple[str, str], ...]] = {}
+    for spelling, name in _spellings():
+        words = spelling.split(" ")
+        size = next((i for i, word in enumerate(words) if not word[0].isupper()), len(words))
+        key = tuple(fold(word) for word in words[:size])
+        if size == len(words):
+            places[key] = name
+        else:
+            tails[key] = (*tails.get(key, ()), (fold(f" {' '.join(words[size:])}"), name))
+    return places, tails
 
 
 @functools.cache
 def namebook() -> Namebook:
     """Return the built-in namebook."""
     data = load("names")
+    places, tails = _places()
     vietnamese, given, known = data["vietnamese"], data["given"], data["known"]
     return Namebook(
         families=_keys(vietnamese["families"]),
@@ -85,5 +101,6 @@ def namebook() -> Namebook:
         namesakes=_phrases(known["namesakes"]),
         surname=_ending(data["endings"]["surnames"]),
         patronymic=_ending(data["endings"]["patronymics"]),
-        places=_places(),
+        places=places,
+        tails=tails,
     )

@@ -44,8 +44,7 @@ def are_syllables(keys: Iterable[str]) -> bool:
 class Form(IntEnum):
     """How sure it is, from the words alone, that they name a person."""
 
-    GIVEN = 0  #: a given name and nothing more
-    WORD = 1  #: one capitalised word nobody knows: a surname, a company, a town
+    WORD = 1  #: one capitalised word: a surname, a given name, a company, a town
     LIKELY = 2  #: more than one; what stands around decides
     CERTAIN = 3
 
@@ -57,7 +56,8 @@ class Name:
     words: tuple[str, ...]  #: as printed, glue undone
     form: Form
     vietnamese: bool = False
-    noble: bool = False  #: only given names of the West: « de » may follow
+    given: bool = False  #: given names and nothing more: « von », « ben » may follow
+    noble: bool = False  #: and these of the West: « de » too
     key: Key = attrs.field(init=False)  #: the words, folded
     fullness: int = attrs.field(init=False)  #: grows with the words; initials count half
 
@@ -76,8 +76,16 @@ class Spotted(NamedTuple):
     name: Name
 
 
+class Place(NamedTuple):
+    """A place and where its capitalised words end."""
+
+    end: int
+    name: str  #: our name for it; "" where it is one only together with a tail
+    tails: tuple[tuple[str, str], ...]  #: what may follow in small letters, and our name for all
+
+
 class Run(NamedTuple):
     """What a run of capitalised words holds; positions count from its start."""
 
     people: tuple[Spotted, ...]
-    places: tuple[str, ...]  #: our names for them
+    places: tuple[Place, ...]

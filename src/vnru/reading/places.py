@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from vnru.article import Block
+from vnru.folding import fold
 from vnru.reading.runs import runs
 
 
@@ -17,12 +18,17 @@ def read_places(blocks: Sequence[Block]) -> tuple[str, ...]:
     >>> read_places([Block(BlockKind.LEAD, "De Haiphong à Vladivostok, puis à Hai Phong.")])
     ('Hai Phong', 'Vladivostok')
     """
-    return tuple(
-        dict.fromkeys(
-            place
-            for block in blocks
-            if block.kind.is_editorial
-            for _, run in runs(block.text)
-            for place in run.places
-        )
-    )
+    found = (name for block in blocks if block.kind.is_editorial for name in _named(block.text))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _named(text: str) -> Iterator[str]:
+    for offset, run in runs(text):
+        for end, name, tails in run.places:
+            after = offset + end
+            wholes = (whole for tail, whole in tails if _follows(text, after, tail))
+            yield next(wholes, name)
+
+
+def _follows(text: str, at: int, tail: str) -> bool:
+    return fold(text[at : at + len(tail)]) == tail

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from vnru.folding import fold
 from vnru.reading.namebook import Key, Namebook, namebook
-from vnru.reading.names import INITIAL, UPPER, WORD, Form, Name, Run, Spotted, are_syllables
+from vnru.reading.names import INITIAL, UPPER, WORD, Form, Name, Place, Run, Spotted, are_syllables
 from vnru.reading.spelling import sound
 
 # A run begins with a character class, which is what makes the search for it fast.
@@ -34,6 +34,7 @@ _LINE_OPENERS = frozenset({"le", "la", "les", "il", "on", "en", "au", "du"})
 _NOBILIARY = frozenset(
     {"le", "la", "de", "du", "des", "von", "van", "ben", "el", "al", "da", "dos"}
 )
+_FILIAL = frozenset({"ben", "bin", "ibn", "von", "van"})
 _EPITHETS = frozenset({"grand", "grande", "petit"})
 
 
@@ -59,17 +60,17 @@ def spot(text: str) -> Iterator[Spotted]:
             if offset + start < floor:
                 continue
             spotted = _with_particle(text, offset + start, offset + end, name)
-            if spotted.name.form is not Form.GIVEN:
-                floor = spotted.end
-                yield spotted
+            floor = spotted.end
+            yield spotted
 
 
 def _with_particle(text: str, start: int, end: int, name: Name) -> Spotted:
     """Go on over « de Gaulle », « von der Leyen », « al-Sissi », « le Grand »."""
-    if name.vietnamese or name.form is Form.WORD:
+    if name.vietnamese or (name.form is Form.WORD and not name.given):
         return Spotted(start, end, name)
     match = _PARTICLE.match(text, end)
-    if match is None or (match["noble"] and not name.noble):
+    noble = match is not None and match["noble"]
+    if match is None or (noble and not (name.noble or (name.given and noble in _FILIAL))):
         return Spotted(start, end, name)
     last = fold(match[0].split()[-1])
     if (last,) in namebook().places or last in namebook().other - _EPITHETS:
@@ -92,10 +93,10 @@ class _Reader:
         self.words = [run[start:end] for start, end in self.spans]
         self.keys = [fold(word) for word in self.words]
         self.people: list[Spotted] = []
-        self.places: list[str] = []
+        self.places: list[Place] = []
 
     def read(self) -> Run:
-        readings = (self._known, self._thing, self._place, self._vietnamese, self._foreign)
+        readings = (self._known, self._place, self._thing, self._vietnamese, self._foreign)
         at = 0
         while at < len(self.keys):
             at += next((length for reading in readings if (length := reading(at))), 1)
@@ -132,13 +133,21 @@ class _Reader:
 
     def _place(self, at: int) -> int:
         for length in self._lengths(at, 1):
-            place = self.book.places.get(self._key(at, length))
-            if place is None or (length == 1 and self._begins_name(at)):
+            key = self._key(at, length)
+            name, tails = self.book.places.get(key), self.book.tails.get(key, ())
+            if (name is None and not tails) or (length == 1 and self._begins_name(at)):
                 continue
-            if place:
-                self.places.append(place)
-            return length
-        return 0
+            self.places.append(Place(self.spans[at + length - 1][1], name or "", tails))
+            return length if name is not None else 0
+        return self._places_joined(at)
+
+    def _places_joined(self, at: int) -> int:
+        """« Vietnam-Russie »."""
+        names = [self.book.places.get((part,)) for part in self.keys[at].split("-")]
+        if not all(names):
+            return 0
+        self.places.extend(Place(self.spans[at][1], name or "", ()) for name in names)
+        return 1
 
     # --- Vietnamese names ---
 
@@ -233,7 +242,11 @@ class _Reader:
         length = self._reach(at, 4)
         keys = self._key(at, length)
         noble = all(sound(key.split("-")[0]) in self.book.western for key in keys)
-        return self._add(at, length, Form.CERTAIN if length > 1 else Form.GIVEN, noble=noble)
+        form = Form.CERTAIN if length > 1 else Form.WORD
+        return self._add(at, length, form, given=self._are_given(at, length), noble=noble)
+
+    def _are_given(self, at: int, length: int) -> bool:
+        return all(map(self._is_given, range(at, at + length)))
 
     def _initials(self, at: int) -> int:
         if self.keys[at] == "m." and self.run[self.spans[at][1]].isspace():
