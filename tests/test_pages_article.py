@@ -173,20 +173,19 @@ def test_line_breaks_of_a_block_are_kept():
     assert "Un\nDeux" == page_of(article).xpath("string(//p[@class='lead'])")
 
 
-@pytest.mark.parametrize(
-    ("refused", "told"),
-    [
-        ((), "Cet article a été retiré le 22 novembre 2026."),
-        ((STORY.id,), "Cet article est momentanément indisponible."),
-    ],
-)
-def test_an_article_that_is_gone_leaves_a_notice(refused, told):
-    ledger = first_edition([STORY, *OTHERS]).advance(OTHERS, LATER, refused=refused)
+def test_an_article_that_is_withdrawn_leaves_a_notice():
+    ledger = first_edition([STORY, *OTHERS]).advance(OTHERS, LATER)
     page = make_pages(OTHERS, ledger=ledger)[f"articles/{STORY.id}.html"]
-    assert told == text(page, "//main//p[@class='standfirst']")
+    told = text(page, "//main//p[@class='standfirst']")
+    assert "Cet article a été retiré le 22 novembre 2026." == told
     assert ["noindex"] == page.xpath("//meta[@name='robots']/@content")
     assert not page.xpath("//link[@rel='canonical'] | //meta[starts-with(@property, 'og:')]")
     assert ["../index.html"] == page.xpath("//main//a/@href")
+
+
+def test_the_page_of_a_damaged_file_is_left_to_the_publisher():
+    ledger = first_edition([STORY, *OTHERS]).advance(OTHERS, LATER, refused=[STORY.id])
+    assert f"articles/{STORY.id}.html" not in make_pages(OTHERS, ledger=ledger)
 
 
 def test_an_article_that_comes_back_has_its_page_again():

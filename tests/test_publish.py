@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import socket
 import stat
@@ -719,3 +720,14 @@ def test_folder_that_vanishes_is_not_the_current_one(out):
     out.mkdir()
     with Tree.at(out) as tree, pytest.raises(FileNotFoundError, match="the folder a is gone"):
         tree.make_folder("a/b")
+
+
+def test_system_that_cannot_wait_for_folders(out, monkeypatch):
+    def fsync(fd):
+        if Path(f"/proc/self/fd/{fd}").is_dir():
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    publish(out, FIRST)
+    publish(out, SECOND)
+    assert site(out) == SECOND

@@ -99,3 +99,9 @@ def test_import_is_light():
     loaded = {name.partition(".")[0] for name in run.stdout.split()}
     assert "vnru" in loaded
     assert not loaded & {"attrs", "attr", "cattrs", "click", "dateutil", "feedgen", "htpy", "lxml"}
+
+
+def test_system_that_cannot_hold_signals(monkeypatch):
+    monkeypatch.delattr(signal, "pthread_sigmask")
+    with pytest.raises(Interrupted), interruptible(), held():
+        signal.raise_signal(signal.SIGTERM)

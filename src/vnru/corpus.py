@@ -159,7 +159,7 @@ class Corpus(Sequence[Article]):
     def __getitem__(self, index: int | str | slice) -> Article | Corpus:
         """Return an article by its place or its id, or the corpus of a slice."""
         if isinstance(index, slice):
-            return self._picked(self.articles[index])
+            return Corpus(self.articles[index])
         return self.by_id[index] if isinstance(index, str) else self.articles[index]
 
     def __len__(self) -> int:

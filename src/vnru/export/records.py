@@ -9,9 +9,9 @@ from typing import Any
 
 import attrs
 
-from vnru.article import Article
+from vnru.article import Article, BlockKind
 from vnru.dates import PartialDate
-from vnru.diagnostics import Diagnostic
+from vnru.diagnostics import Diagnostic, Severity
 
 _DERIVED = ("headline", "lead")  # said by the blocks
 
@@ -104,7 +104,10 @@ def _converter() -> Any:
     from cattrs.gen import make_dict_structure_fn, override
 
     converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook_func(lambda kind: kind in {str, int}, _exactly)
+    for kind in (str, int):
+        converter.register_structure_hook(kind, _exactly)
+    for words in (BlockKind, Severity):  # both are texts, too
+        converter.register_structure_hook(words, lambda value, words: words(value))
     converter.register_structure_hook(PartialDate, _date)
     converter.register_structure_hook(
         Diagnostic,

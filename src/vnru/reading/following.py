@@ -92,7 +92,7 @@ def _last_of(words: Words, head: int) -> int:
         elif key == "et":
             if not _goes_on(words, head, at + 1):
                 break
-        elif key in stops or is_sign(key):
+        elif key in stops or words.is_break(at):
             break
         at += 1
     last = at - 1

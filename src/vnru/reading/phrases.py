@@ -39,6 +39,14 @@ class Words:
         """Whether the word is capitalised."""
         return self.text[self._matches[at].start()].isupper()
 
+    def is_break(self, at: int) -> bool:
+        """Whether a sign stands here that parts phrases, unlike the dash of « Vietnam - Russie »."""
+        key = self.keys[at]
+        if not is_sign(key) or key in "&+%/":
+            return False
+        inside = key == "-" and 0 < at < len(self.keys) - 1
+        return not (inside and self.is_capital(at - 1) and self.is_capital(at + 1))
+
     def phrase(self, first: int, last: int) -> str:
         """Return the text from the word `first` to the word `last`, both included."""
         return self.text[self._matches[first].start() : self._matches[last].end()]

@@ -144,7 +144,7 @@ class _Phrase:
         key = self.keys[at]
         if key == "," and at < self.last and self.keys[at + 1] in OF:
             return False  # « de la Culture, des Sports et du Tourisme »
-        return key in self.vocabulary.stops or is_sign(key)
+        return key in self.vocabulary.stops or self.words.is_break(at)
 
     def _governed(self) -> _Found:
         """« mausolée de Hô Chi Minh », « vers de Pouchkine »: the noun before the preposition."""

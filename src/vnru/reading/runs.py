@@ -29,7 +29,8 @@ _PARTICLE = re.compile(
 _NUMERAL = re.compile("[IVX]+")
 _MOST_SYLLABLES = 6
 _LONGEST_PHRASE = 5
-_COUNTRIES = frozenset({"chine", "laos", "inde"})  # would pass for syllables
+_NO_SYLLABLES = frozenset({"chine", "laos", "inde", "a"})  # though they look it
+_SMALL_WORDS = frozenset("et en au du de la le les un on il ou ce ne sa se si".split())  # in capitals
 _LINE_OPENERS = frozenset({"le", "la", "les", "il", "on", "en", "au", "du"})
 _NOBILIARY = frozenset(
     {"le", "la", "de", "du", "des", "von", "van", "ben", "el", "al", "da", "dos"}
@@ -186,7 +187,10 @@ class _Reader:
         return end - at
 
     def _is_syllable(self, at: int) -> bool:
-        return self.keys[at] not in _COUNTRIES and are_syllables(self.keys[at].split("-"))
+        word, key = self.words[at], self.keys[at]
+        if key in _NO_SYLLABLES or (key in _SMALL_WORDS and self.run.isupper() and word.isascii()):
+            return False
+        return are_syllables(key.split("-"))
 
     def _opens_line(self, at: int) -> bool:
         return "\n" in self.run[self.spans[at - 1][1] : self.spans[at][0]]

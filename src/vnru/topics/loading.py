@@ -6,17 +6,14 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
 from vnru.diagnostics import ConfigError
 from vnru.topics.matcher import Term
 from vnru.topics.notation import variants
-from vnru.topics.taxonomy import MATCHES, Concept, Taxonomy, Topic, problems
-
-SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-CODE: Final = re.compile(r"\d{8}", re.ASCII)
+from vnru.topics.taxonomy import CODE, MATCHES, SLUG, Concept, Taxonomy, Topic, problems
 
 _ROLES = {"terms": "subject", "mentions": "mention", "exceptions": "exception"}
 _TOPIC_KEYS = ("slug", "label", "label_en", "description", "broader", "iptc", *_ROLES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -22,6 +23,8 @@ from vnru.topics.page import Page, Sentence
 #: How a topic of ours lies to a concept of IPTC's: the mapping relations of SKOS.
 Match = Literal["exact", "close", "broad", "narrow", "related"]
 MATCHES: Final[tuple[str, ...]] = get_args(Match)
+SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+CODE: Final = re.compile(r"\d{8}", re.ASCII)
 
 
 @attrs.frozen(kw_only=True)
@@ -175,6 +178,10 @@ class Taxonomy:
             for broader in sorted(implied[explained.topic])
         ]
         return tuple(sorted(found, key=lambda explained: (explained.evidence, explained.topic)))
+
+    def terms_in(self, blocks: Sequence[Block]) -> frozenset[Term]:
+        """Return the terms that stand in an article, whether they count or not."""
+        return frozenset(hit.term for hit in self._matcher.find(Page(blocks).text))
 
     def _counted(self, page: Page) -> Iterator[tuple[Sentence, list[Hit]]]:
         return counted(self._matcher.find(page.text), page, self._offices)

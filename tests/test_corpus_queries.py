@@ -1,0 +1,388 @@
+"""What a corpus can be asked, and how the answers compose."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import threading
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import vnru
+from factories import make_article
+from strategies import partial_dates
+from vnru import queries
+from vnru.article import Article
+from vnru.config import Query
+from vnru.corpus import Corpus
+from vnru.dates import PartialDate
+from vnru.searching import expression
+
+DATA = Path(__file__).parent / "data" / "corpus" / "articles"
+
+
+def serials(corpus: Corpus) -> list[int | None]:
+    return [article.serial for article in corpus]
+
+
+def corpus_of(*articles: Article) -> Corpus:
+    return Corpus(articles)
+
+
+VISIT = make_article(
+    1,
+    date="2024-03",
+    topics={"visites-officielles": 2, "energie": 1},
+    people=("Tô Lâm", "Sergueï Choïgou"),
+    places=("Hanoi", "Hô Chi Minh-Ville"),
+    blocks=[("lead", "Le président a visité la centrale nucléaire de laRussie.")],
+)
+PLANT = make_article(
+    2,
+    date="2024-04-02",
+    topics={"energie": 2},
+    people=("Sergei Shoigu", "Huong"),
+    agencies=("AVI",),
+    blocks=[("lead", "Les énergies du gisement Bach Hô, à Đà Nẵng : un œuvre commun.")],
+)
+UNDATED = make_article(3, date=None, topics={"sante": 2}, people=("Khuong",), places=("Moscou",))
+CORPUS = corpus_of(UNDATED, PLANT, VISIT)
+
+
+# --- a sequence ----------------------------------------------------------------------------------
+
+
+def test_articles_stand_oldest_first():
+    assert [3, 1, 2] == serials(CORPUS)
+
+
+def test_an_article_is_found_by_its_place_and_by_its_id():
+    assert PLANT is CORPUS[2] is CORPUS[PLANT.id] is CORPUS.get(PLANT.id)
+    assert CORPUS.get("0" * 16) is None
+    with pytest.raises(KeyError):
+        CORPUS["0" * 16]
+
+
+def test_a_slice_is_a_corpus():
+    assert corpus_of(UNDATED, VISIT) == CORPUS[:2]
+
+
+def test_the_slice_backwards_is_in_corpus_order():
+    assert CORPUS == CORPUS[::-1]
+
+
+def test_membership_is_of_articles_and_of_ids():
+    assert PLANT in CORPUS
+    assert PLANT.id in CORPUS
+    assert make_article(2) not in CORPUS
+    assert "0" * 16 not in CORPUS
+
+
+def test_equal_articles_make_equal_corpora():
+    same = corpus_of(*CORPUS)
+    assert same == CORPUS
+    assert hash(same) == hash(CORPUS)
+    assert CORPUS[:1] != CORPUS
+
+
+def test_what_was_refused_is_not_compared():
+    diagnostic = vnru.read(b"", "001_0123456789abcdef.txt").diagnostics[0]
+    assert Corpus(CORPUS, refused=[diagnostic]) == CORPUS
+
+
+def test_an_id_occurs_once():
+    with pytest.raises(ValueError, match="several articles have one id: 0000000000000001"):
+        corpus_of(VISIT, make_article(1))
+
+
+@pytest.mark.parametrize(
+    "remake", [copy.copy, copy.deepcopy, lambda c: pickle.loads(pickle.dumps(c))]
+)
+def test_a_corpus_that_was_asked_can_be_copied(remake):
+    assert 1 == len(CORPUS.search("centrale"))
+    again = remake(CORPUS)
+    assert CORPUS == again
+    assert serials(CORPUS.search("centrale")) == serials(again.search("centrale"))
+
+
+def test_a_corpus_says_what_it_is_in_a_line():
+    assert "<Corpus: 3 articles, 2024-03 to 2024-04-02>" == repr(CORPUS)
+    assert "<Corpus: 1 article>" == repr(corpus_of(UNDATED))
+    assert "<Corpus: 0 articles>" == repr(corpus_of())
+    assert "1 refused" in repr(
+        Corpus((), refused=vnru.read(b"", "001_0123456789abcdef.txt").diagnostics)
+    )
+
+
+def test_readings_come_one_by_one():
+    readings = list(Corpus.readings(DATA.parent / "bad"))
+    assert readings
+    loaded = Corpus.load(DATA.parent / "bad")
+    assert len(loaded) == sum(reading.article is not None for reading in readings)
+
+
+# --- questions -----------------------------------------------------------------------------------
+
+
+def test_questions_compose():
+    assert [1] == serials(CORPUS.about("energie").between("2024-03").naming("to lam").at("hanoi"))
+
+
+def test_about_takes_any_topic_at_a_grade():
+    assert [1, 2] == serials(CORPUS.about("energie"))
+    assert [2] == serials(CORPUS.about("energie", grade=2))
+    assert [3, 2] == serials(CORPUS.about("sante", "energie", grade=2))
+    assert [] == serials(CORPUS.about("no-such-topic"))
+    assert [] == serials(CORPUS.about())
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Tô Lâm", [1]),
+        ("to  lam", [1]),
+        ("TO LAM", [1]),
+        ("Lâm", [1]),
+        ("Lam To", []),
+        ("La", []),
+        ("Sergueï Choïgou", [1, 2]),
+        ("Shoigu", [1, 2]),
+        ("Huong", [2]),
+        ("Khuong", [3]),
+        ("", []),
+        ("Шойгу", []),
+    ],
+)
+def test_a_person_is_found_in_any_spelling(name: str, found: list[int]):
+    assert found == serials(CORPUS.naming(name))
+
+
+def test_naming_takes_any_of_several():
+    assert [3, 1] == serials(CORPUS.naming("Khuong", "Tô Lâm"))
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Hà Nội", [1]),
+        ("hanoi", [1]),
+        ("Ho Chi Minh Ville", [1]),
+        ("Saigon", [1]),
+        ("Hai Phong", []),
+    ],
+)
+def test_a_place_is_found_by_any_of_its_names(name: str, found: list[int]):
+    assert found == serials(CORPUS.at(name))
+
+
+def test_signed_takes_agencies():
+    assert [2] == serials(CORPUS.signed("avi"))
+    assert [3, 1] == serials(CORPUS.signed("VNA"))
+    assert [] == serials(CORPUS.signed("V"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "surely", "found"),
+    [
+        ("2024", None, False, [1, 2]),
+        ("2024-03-09", None, False, [1, 2]),
+        ("2024-03-09", None, True, [2]),
+        (None, "2024-03-09", False, [1]),
+        (None, "2024-03-09", True, []),
+        ("2024-03", "2024-03", True, [1]),
+        ("2025", None, False, []),
+        (None, None, False, [1, 2]),
+        (PartialDate(2024, 4), None, False, [2]),
+    ],
+)
+def test_a_date_may_lie_in_a_period(start, end, surely: bool, found: list[int]):
+    assert found == serials(CORPUS.between(start, end, surely=surely))
+
+
+def test_what_is_no_date_is_refused():
+    with pytest.raises(ValueError, match="not a date"):
+        CORPUS.between("mars 2024")
+
+
+@given(partial_dates(), partial_dates(), partial_dates())
+def test_what_surely_lies_in_a_period_may_lie_there(date, start, end):
+    article = make_article(1, date=str(date))
+    may = queries.between(start, end)(article)
+    assert may or not queries.between(start, end, surely=True)(article)
+    days = (date.earliest, date.latest)
+    assert may == (days[1] >= start.earliest and days[0] <= end.latest)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("centrale nucleaire", [1]),
+        ("CENTRALE", [1]),
+        ("centrale gisement", []),
+        ("russie", [3, 1]),
+        ('"Bach Ho"', [2]),
+        ("« Bach Hô »", [2]),
+        ('"Ho Bach"', []),
+        ("energ*", [2]),
+        ("energ", []),
+        ("da nang", [2]),
+        ("oeuvre", [2]),
+        ("œuvre", [2]),
+        ("le -centrale", [3]),
+        ("l'ambassadeur", [3]),
+    ],
+)
+def test_search_is_blind_to_accents(query: str, found: list[int]):
+    assert found == serials(CORPUS.search(query))
+
+
+@pytest.mark.parametrize("query", ["", "  ", "-vaccin", '""', "*", "- !"])
+def test_a_search_needs_a_word(query: str):
+    with pytest.raises(ValueError, match="no word to search for"):
+        CORPUS.search(query)
+
+
+@given(st.text())
+def test_no_query_breaks_the_index(query: str):
+    try:
+        expression(query)
+    except ValueError:
+        return
+    assert len(CORPUS.search(query)) <= len(CORPUS)
+
+
+def test_a_corpus_can_be_searched_from_another_thread():
+    corpus = corpus_of(*CORPUS)
+    found = [len(corpus.search("centrale"))]
+    thread = threading.Thread(target=lambda: found.append(len(corpus.search("centrale"))))
+    thread.start()
+    thread.join()
+    assert [1, 1] == found
+
+
+def test_a_feeds_query_means_the_same():
+    query = Query(all=("energie",), grade=1, people=("Shoigu",), until="2024-03")
+    assert CORPUS.about("energie").naming("Shoigu").between(None, "2024-03") == CORPUS.meeting(
+        query
+    )
+    assert [2] == serials(CORPUS.meeting(Query(none=("visites-officielles", "sante"))))
+    assert CORPUS == CORPUS.meeting(Query())
+    assert [2] == serials(CORPUS.meeting(Query(agencies=("AVI",), any=("energie", "sante"))))
+    assert [1] == serials(CORPUS.meeting(Query(places=("Saigon",))))
+
+
+# --- sets ----------------------------------------------------------------------------------------
+
+
+def test_corpora_combine_as_sets_do():
+    left, right = corpus_of(VISIT, PLANT), corpus_of(PLANT, UNDATED)
+    assert CORPUS == left | right
+    assert corpus_of(PLANT) == left & right
+    assert corpus_of(VISIT) == left - right
+    assert corpus_of(VISIT, UNDATED) == left ^ right
+
+
+def test_where_both_have_an_article_the_left_ones_stands():
+    other = make_article(1, title="Autre version", date="2024-03")
+    assert VISIT is (corpus_of(VISIT) | corpus_of(other))[0]
+    assert other is (corpus_of(other) & corpus_of(VISIT))[0]
+
+
+@pytest.mark.parametrize("operator", ["__or__", "__and__", "__sub__", "__xor__"])
+def test_a_corpus_combines_with_corpora_alone(operator: str):
+    assert NotImplemented is getattr(CORPUS, operator)([VISIT])
+
+
+@given(st.sets(st.integers(0, 9)), st.sets(st.integers(0, 9)))
+def test_sets_of_articles_behave_as_sets_of_ids(left: set[int], right: set[int]):
+    one, other = (corpus_of(*map(make_article, sorted(side))) for side in (left, right))
+    assert left | right == set(serials(one | other))
+    assert left & right == set(serials(one & other))
+    assert left - right == set(serials(one - other))
+    assert left ^ right == set(serials(one ^ other))
+
+
+# --- sums ----------------------------------------------------------------------------------------
+
+
+def test_topics_are_counted_as_about_finds_them():
+    assert Counter(energie=2, sante=1, **{"visites-officielles": 1}) == CORPUS.topics
+    assert ["energie", "sante", "visites-officielles"] == list(CORPUS.topics)
+    assert all(count == len(CORPUS.about(slug)) for slug, count in CORPUS.topics.items())
+
+
+def test_people_are_counted_over_spellings():
+    assert [("Sergueï Choïgou", 2), ("Huong", 1), ("Khuong", 1), ("Tô Lâm", 1)] == list(
+        CORPUS.people.items()
+    )
+
+
+def test_places_are_counted_most_first():
+    both = CORPUS | corpus_of(make_article(4, places=("Moscou",)))
+    assert [("Moscou", 2), ("Hanoi", 1), ("Hô Chi Minh-Ville", 1)] == list(both.places.items())
+
+
+def test_people_named_together_are_weighted():
+    again = make_article(4, people=("Shoigu", "To Lam"))
+    assert [
+        (("Sergueï Choïgou", "Tô Lâm"), 1),
+        (("Huong", "Sergueï Choïgou"), 1),
+    ] == sorted(CORPUS.together().items(), reverse=True)
+    assert 1 == (CORPUS | corpus_of(again)).together()["Shoigu", "Tô Lâm"]
+
+
+@pytest.mark.parametrize(
+    ("by", "counts"),
+    [
+        ("year", {"2024": 2}),
+        ("month", {"2024-03": 1, "2024-04": 1}),
+        ("day", {"2024-04-02": 1}),
+    ],
+)
+def test_the_timeline_counts_what_is_precise_enough(by, counts: dict[str, int]):
+    assert counts == CORPUS.timeline(by)
+
+
+def test_the_timeline_has_no_gaps():
+    corpus = corpus_of(*(make_article(n, date=d) for n, d in enumerate(["2023-11", "2024-02"])))
+    assert {"2023-11": 1, "2023-12": 0, "2024-01": 0, "2024-02": 1} == corpus.timeline()
+    assert {} == corpus_of(UNDATED).timeline()
+    days = corpus_of(*(make_article(n, date=d) for n, d in enumerate(["2024-02-28", "2024-03-01"])))
+    assert ["2024-02-28", "2024-02-29", "2024-03-01"] == list(days.timeline("day"))
+
+
+# --- notebooks -----------------------------------------------------------------------------------
+
+
+def test_a_notebook_shows_a_corpus_as_a_table():
+    hostile = make_article(1, title="<script>alert('1')</script> & co", topics={"energie": 2})
+    shown = Corpus([hostile])._repr_html_()
+    assert "&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt; &amp; co" in shown
+    assert "<td>energie</td>" in shown
+
+
+def test_a_notebook_shows_the_first_articles_of_many():
+    shown = Corpus(make_article(n) for n in range(25))._repr_html_()
+    assert 20 + 1 == shown.count("<tr>")
+    assert "25 articles" in shown
+    assert "the first 20 are shown" in shown
+
+
+def test_a_notebook_shows_an_article():
+    article = make_article(
+        1,
+        title="A < B",
+        event_date="2024-03-03",
+        people=("Tô Lâm",),
+        blocks=[("lead", "Texte <b>."), ("credit", "VNA/CVN")],
+    )
+    shown = article._repr_html_()
+    assert "<h3>A &lt; B</h3>" in shown
+    assert "<p>Texte &lt;b&gt;.</p>" in shown
+    assert "<td>2024-03-03</td>" in shown
+    assert "VNA/CVN</p>" not in shown
+    assert "places" not in shown
