@@ -66,8 +66,8 @@ def regenerate(
     taxonomy = Taxonomy.default().with_changes(config.topics)
     with Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher:
         before = publisher.ledger
-        corpus = _read(config, taxonomy, before, now.date(), executor)
-        if not corpus and not allow_empty and _stands(before):
+        corpus = _read(config, taxonomy, now.date(), executor, gone_is_empty=publisher.has_site)
+        if not corpus and not allow_empty and publisher.has_site:
             raise EmptySourceError(
                 f"no article in {config.source}, but a site stands in {config.out};"
                 " nothing was removed"
@@ -83,21 +83,22 @@ def regenerate(
 
 
 def _read(
-    config: Config, taxonomy: Taxonomy, ledger: Ledger, today: dt.date, executor: Executor | None
+    config: Config,
+    taxonomy: Taxonomy,
+    today: dt.date,
+    executor: Executor | None,
+    *,
+    gone_is_empty: bool,
 ) -> Corpus:
-    """Read the source; a folder that is gone is an empty one where a site stands."""
+    """Read the source; where a site stands, a folder that is gone is an empty one."""
     try:
         return Corpus.load(
             config.source, taxonomy=taxonomy, limits=config.limits, today=today, executor=executor
         )
     except FileNotFoundError:
-        if not _stands(ledger):
+        if not gone_is_empty:
             raise
         return Corpus(())
-
-
-def _stands(ledger: Ledger) -> bool:
-    return any(entry.withdrawn is None for entry in ledger.articles.values())
 
 
 def _outcome(corpus: Corpus, before: Ledger, after: Ledger, changes: Changes) -> Outcome:

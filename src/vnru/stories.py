@@ -1,11 +1,12 @@
 """One dispatch in several versions: glued words, another title, fewer paragraphs.
 
 What is compared is the running text with everything but its letters and digits taken out, so that
-neither lost spaces nor other titles, captions and signatures count. Of every `_SHINGLE` letters in
-a row a hash is made; those divisible by `_SAMPLE` are the text's sketch (Broder's "0 mod p"). Texts
-whose sketches overlap are compared in full, so time grows with the versions, not with all pairs.
-MinHash and other estimates of how much two texts *resemble* each other would lose the short version
-of a long dispatch; what is measured is how much of the shorter text *is contained* in the longer.
+neither lost spaces nor other titles, captions and signatures count. Its shingles are every
+`_SHINGLE` letters in a row; those that begin with one of a few letters are the text's sketch, about
+one in sixteen. Texts whose sketches overlap are compared in full, so time grows with the articles
+and their versions, not with all pairs. MinHash and other estimates of how much two texts *resemble*
+each other would lose the short version of a long dispatch; what is measured is how much of the
+shorter text *is contained* in the longer.
 
 Two articles are versions of one dispatch when
 
@@ -14,8 +15,6 @@ Two articles are versions of one dispatch when
 - no figure contradicts: another figure between the same words is another quarter's report;
 - they name somebody in common, where both name anybody;
 - their dates may lie within `_APART`.
-
-Hashes are CRC-32, the same on every machine and in every process.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ import datetime as dt
 import functools
 import itertools
 import re
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -35,7 +33,7 @@ from vnru.article import Article, BlockKind
 from vnru.folding import fold, name_key
 
 _SHINGLE: Final = 20  #: letters; a phrase of four or five words, rare by chance
-_SAMPLE: Final = 16  #: one hash in so many is in the sketch
+_SAMPLED: Final = re.compile("[bfgqv]")  #: letters as frequent, together, as one in sixteen
 _CONTAINED: Final = 0.5
 _LEAD_CONTAINED: Final = 0.4
 _SHORTEST: Final = 120  #: letters; less is no text to recognise a dispatch by
@@ -180,32 +178,32 @@ def _contradict(some: Mapping[str, set[str]], others: Mapping[str, set[str]]) ->
     return any(some[context].isdisjoint(others[context]) for context in some.keys() & others.keys())
 
 
-def _shingles(letters: str) -> set[int]:
-    text, crc32 = letters.encode("ascii"), zlib.crc32
-    return {crc32(text[i : i + _SHINGLE]) for i in range(max(len(text) - _SHINGLE + 1, 1))}
+def _shingles(letters: str) -> set[str]:
+    return {letters[i : i + _SHINGLE] for i in range(max(len(letters) - _SHINGLE + 1, 1))}
 
 
-def _share(part: set[int], whole: set[int]) -> float:
+def _share(part: set[str], whole: set[str]) -> float:
     return len(part & whole) / len(part)
 
 
-def _sketch(article: Article) -> list[int]:
-    """Return the sketch of an article's text, sorted."""
-    shingles = _shingles(_letters(_running(article)))
-    return sorted(hash_ for hash_ in shingles if hash_ % _SAMPLE == 0)
+def _sketch(article: Article) -> Sequence[str]:
+    """Return the sketch of an article's text, in the order of the text."""
+    letters = _letters(_running(article))
+    starts = (match.start() for match in _SAMPLED.finditer(letters[: -_SHINGLE + 1]))
+    return tuple(dict.fromkeys(letters[i : i + _SHINGLE] for i in starts))
 
 
-def _candidates(sketches: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+def _candidates(sketches: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
     """Yield pairs of texts whose sketches overlap, the earlier text first, in a fixed order."""
-    postings: dict[int, list[int]] = defaultdict(list)
+    postings: dict[str, list[int]] = defaultdict(list)
     for index, sketch in enumerate(sketches):
-        rare = (postings[hash_] for hash_ in sketch if len(postings[hash_]) < _COMMON)
+        rare = (postings[shingle] for shingle in sketch if len(postings[shingle]) < _COMMON)
         shared = Counter(itertools.chain.from_iterable(rare))
         for other, count in sorted(shared.items()):
             if count >= _CANDIDATE * min(len(sketch), len(sketches[other])):
                 yield other, index
-        for hash_ in sketch:
-            postings[hash_].append(index)
+        for shingle in sketch:
+            postings[shingle].append(index)
 
 
 def _leader(leaders: list[int], index: int) -> int:

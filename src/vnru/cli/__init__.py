@@ -7,12 +7,9 @@ or write · 75 another run holds the lock · 130/143 interrupted.
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from vnru.cli import adding, plotting, publishing, records
-from vnru.cli.common import say
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,15 +30,3 @@ for _command in (
     adding.add,
 ):
     main.add_command(_command)
-
-
-def run() -> None:
-    """Entry point of the command: signals first, so that an early one ends it cleanly, too."""
-    from vnru.signals import Interrupted, interruptible
-
-    try:
-        with interruptible():
-            main(windows_expand_args=False)
-    except Interrupted as interruption:
-        say([f"vnru: {interruption}"])
-        sys.exit(interruption.exit_code)

@@ -191,7 +191,7 @@ def _is_name_of_thing(text: str, spotted: Spotted, around: Before) -> bool:
     if around.thing:
         return True
     famous = name.key in book.namesakes or name.key in book.classics
-    if around.beside and (name.form is Form.WORD or famous):
+    if around.beside and (name.form is not Form.CERTAIN or famous):
         return True
     short = name.vietnamese and len(name.words) == 2
     if short and _AT.search(text, max(0, start - 6), start):

@@ -164,9 +164,19 @@ class _Phrase:
         head = self._head(first)
         if head is not None:
             self.best = first, head
-            self.done = final or (not self.comma and self.keys[first - 1] != "et")
-        else:
-            self.thing = self.thing or self._named(first)
+            nearest = not self.comma and self.keys[first - 1] != "et"
+            self.done = nearest or (final and not self._is_ruled(first))
+        elif not self.thing:
+            self.thing = self._named(first)
+            self.done = final and self.thing != ""  # « opère à l'hôpital X »
+
+    def _is_ruled(self, first: int) -> bool:
+        """« l'adjoint au maire, X »: whether a role stands right before the preposition."""
+        at = first - 1
+        while at > 0 and (self.keys[at] in TO or self.keys[at] in ARTICLES):
+            at -= 1
+        qualified = at > 0 and self.keys[at] in self.vocabulary.modifiers
+        return is_head(self.keys[at]) or (qualified and is_head(self.keys[at - 1]))
 
     def _opened(self, first: int) -> _Found:
         """An article opens the phrase."""
