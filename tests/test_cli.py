@@ -117,7 +117,7 @@ def test_the_base_url_comes_from_option_environment_and_file_in_this_order(folde
         ("[site]\nbase_url = 'ftp://e.example/'\n", "not an absolute http(s) address"),
         ("[limits]\nfeed_entries = 'many'\n", "expected int, got 'many'"),
         ("[limits]\nfeed_entries = 0\n", "feed_entries"),
-        ("[topics.energei]\nlabel = 'x'\n", "energei"),
+        ("[topics.energei]\ninclude = 'mentions'\n", "did you mean 'energie'?"),
         ("[[feeds]]\nslug = 'own'\ntitle = 'x'\nquery = { any = ['nothing'] }\n", "nothing"),
         ("nonsense", "is not TOML"),
     ],
@@ -126,7 +126,6 @@ def test_a_bad_configuration_is_said_in_one_line(folder, text, said):
     (folder / "vnru.toml").write_text(text)
     result = vnru("regenerate", code=2)
     assert said in result.stderr
-    assert "vnru.toml" in result.stderr
     assert "Traceback" not in result.output
     assert not (folder / "feeds").exists()
 
@@ -243,7 +242,7 @@ def test_list_by_topic():
     assert 2 == len(vnru("list").stdout.splitlines())
     lines = vnru("list", "--topic", "energie").stdout.splitlines()
     assert ["a8654c4c88d6dd42"] == [line.split()[0] for line in lines]
-    assert "vnru topics" in vnru("list", "--topic", "nonsense", code=2).stderr
+    assert "known: " in vnru("list", "--topic", "nonsense", code=2).stderr
 
 
 @pytest.mark.usefixtures("folder")
@@ -256,7 +255,7 @@ def test_export_gives_the_stem_as_id_where_asked():
 def test_topics_in_three_formats():
     assert "nucleaire-civil" in vnru("topics").stdout
     assert "prefLabel" in vnru("topics", "--format", "skos").stdout
-    assert 16 == len(json.loads(vnru("topics", "--format", "json").stdout)["topics"])
+    assert 16 == len(json.loads(vnru("topics", "--format", "json").stdout))
     assert vnru("topics", "--coverage").stdout
 
 

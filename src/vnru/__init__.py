@@ -28,8 +28,8 @@ The names in `__all__` are the public API. Each is imported when it is first use
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # type checkers know better; `typing` is as heavy as all of Python before it
 if TYPE_CHECKING:
     from vnru.article import (
         Article,
@@ -122,7 +122,7 @@ _HOMES = {
 _HOME_OF = {name: f"{__name__}.{home}" for home, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import a public name when it is first used (PEP 562)."""
     if name == "__version__":
         from importlib.metadata import version

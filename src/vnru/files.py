@@ -18,7 +18,10 @@ import contextlib
 import errno
 import os
 import stat
-from pathlib import Path
+
+TYPE_CHECKING = False  # as in `vnru`
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # Systems without these can import this library, but not publish with it.
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)

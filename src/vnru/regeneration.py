@@ -13,6 +13,7 @@ from vnru.config import Config
 from vnru.corpus import Corpus
 from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import plan
+from vnru.feeds import check_own
 from vnru.ledger import Ledger
 from vnru.pages.desk import path_of as article_path
 from vnru.publish import Changes, Publisher
@@ -64,6 +65,7 @@ def regenerate(
         OSError: the source cannot be read.
     """
     taxonomy = Taxonomy.default().with_changes(config.topics)
+    check_own(config.feeds, taxonomy)
     with Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher:
         before = publisher.ledger
         corpus = _read(config, taxonomy, now.date(), executor, gone_is_empty=publisher.has_site)

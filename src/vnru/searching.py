@@ -20,9 +20,9 @@ from vnru.article import Article
 from vnru.export.records import text_of
 
 #: Letters that have no accent to remove.
-_TWINS: Final = str.maketrans({"đ": "d", "Đ": "D", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
-#: Where a capital shows that two words were glued: « laRussie ».
-_SEAM: Final = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+_TWINS: Final = (("đ", "d"), ("Đ", "D"), ("œ", "oe"), ("Œ", "Oe"), ("æ", "ae"), ("Æ", "Ae"))
+#: A capital that shows where two words were glued: « laRussie ».
+_SEAM: Final = re.compile(r"([A-ZÀ-ÖØ-Þ])(?<=[a-zß-öø-ÿ].)")
 _TERM: Final = re.compile(r'(?P<no>-)?(?:["“«](?P<phrase>[^"”»]*)["”»]?|(?P<word>\S+))')
 _WORD: Final = re.compile(r"\w+")
 
@@ -79,4 +79,7 @@ def expression(query: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SEAM.sub(" ", text).translate(_TWINS)
+    """Return a text as it is indexed: glue undone, letters that SQLite does not know replaced."""
+    for letter, twin in _TWINS:
+        text = text.replace(letter, twin)
+    return _SEAM.sub(r" \1", text)

@@ -13,15 +13,18 @@ Whatever moves, the run is a full one, which compares bytes; so it is without a 
 that is damaged or of another version. It may be deleted at any time: no byte of the output changes.
 
 Nothing is believed that might be half true. The articles are looked at before they are read, and
-if the last change was too recent for the next one to be told apart, there will be no stamp. The
-published files are looked at after the last one was renamed, and there is no stamp where somebody
+where the last change was too recent for a next one to be told apart, there will be no stamp. The
+published files are looked at after the last one got its name, and there is no stamp where somebody
 else wrote one meanwhile: ours were all written before the ledger, or before the run began.
 
 This module is imported before all others: what it imports in its turn has to be small.
 """
 
+# ruff: noqa: PTH - pathlib would cost more than everything here
+
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -33,10 +36,188 @@ from vnru.look import Look
 from vnru.publish.lock import locked
 
 _VERSION = "vnru stamp 1"
-_STATE, _STAMP, _LEDGER, _STAGE = ".vnru", "stamp", "ledger", "stage"
-_TICK = 0.02  #: seconds after which one change can be told from the next, unless clocks are coarse
+_STATE, _STAMP, _LEDGER = ".vnru", "stamp", "ledger"
+_PACKAGE = os.path.dirname(__file__)
+_TICK = 0.02  #: seconds until a file is settled, where the clock of its file system is fine
 _DAY = 86_400  #: seconds
-_ALWAYS = (0, 10**9)
 
-#: From and to which day (counted from 1970 in UTC) a result holds, both included.
+#: The first and the last day on which a result holds, counted from 1970 in UTC.
 Days = tuple[int, int]
+EVER: Days = (0, 10**9)
+
+
+class Words:
+    """What a run says, and its exit code."""
+
+    __slots__ = ("code", "stderr", "stdout")
+
+    def __init__(self, code: int, stdout: str, stderr: str) -> None:
+        self.code = code
+        self.stdout = stdout
+        self.stderr = stderr
+
+
+class Call:
+    """One call of the command: its arguments, and the program and surroundings that it met.
+
+    Raises:
+        OSError: the program's own files cannot be looked at.
+    """
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        program = _look_at(_PACKAGE, but="__pycache__")
+        self.is_settled = program.is_settled
+        self.arguments = list(arguments)
+        self.facts = (
+            self.arguments,
+            os.getcwd(),
+            os.geteuid(),
+            sorted(item for item in os.environ.items() if _is_read(item[0])),
+            sys.version,
+            [(p, os.stat(p).st_mtime_ns) for p in sys.path if p.endswith("-packages")],
+            program.digest,
+        )
+
+    def remembered(self) -> Words | None:
+        """Return what there is to say if nothing moved since the stamp was made, else None.
+
+        None, too, where another run holds the lock: a full run knows what to do then.
+        """
+        out = os.path.abspath(_probable_out(self.arguments))
+        try:
+            with _opened(out) as published, _opened(_STATE, published) as state:
+                return self._checked(out, published, state)
+        except (OSError, ValueError):
+            return None
+
+    def _checked(self, out: str, published: int, state: int) -> Words | None:
+        stamp = files.read_regular(state, _STAMP).decode("utf-8", "surrogateescape")
+        version, digest, *said = stamp.split("\0")
+        place, config, source, first, last, code, stdout, stderr = said
+        today = time.time() // _DAY
+        if version != _VERSION or place != out or not int(first) <= today <= int(last):
+            return None
+        articles = _look_at(source, suffix=".txt")
+        with locked(state):
+            looks = (articles, _ledger(state), _published(published))
+        same = digest == _digest(self.facts, _text(config), looks, said)
+        return Words(int(code), stdout, stderr) if same else None
+
+
+class Watch:
+    """What a run depends on, as it was before the run read any of it.
+
+    Raises:
+        OSError: the configuration cannot be read, or the articles not be looked at.
+    """
+
+    def __init__(self, call: Call, config: str, source: str) -> None:
+        self._call = call
+        self._config = config
+        self._source = source
+        self._text = _text(config)
+        self._articles = _settled(lambda: _look_at(source, suffix=".txt"))
+        self._began = time.time_ns()
+
+    def keep(self, out: str, days: Days, words: Words) -> None:
+        """Leave a stamp in `out`, just published and still locked, if it can be relied on.
+
+        Args:
+            out: the output folder.
+            days: when the result holds.
+            words: what the same call has to say as long as nothing moves.
+        """
+        if not (self._call.is_settled and self._articles.is_settled):
+            return
+        place, numbers = os.path.abspath(out), map(str, (*days, words.code))
+        said = [place, self._config, self._source, *numbers, words.stdout, words.stderr]
+        with (
+            contextlib.suppress(OSError),
+            _opened(out) as folder,
+            _opened(_STATE, folder) as state,
+        ):
+            ledger, published = _ledger(state), _settled(lambda: _published(folder))
+            if published.is_settled and published.written <= max(ledger.written, self._began):
+                looks = (self._articles, ledger, published)
+                digest = _digest(self._call.facts, self._text, looks, said)
+                _write(state, "\0".join((_VERSION, digest, *said)))
+
+
+def _is_read(variable: str) -> bool:
+    return variable.startswith("VNRU_") or variable == "SOURCE_DATE_EPOCH"
+
+
+def _probable_out(arguments: Sequence[str]) -> str:
+    """Guess where the stamp is. Only a guess: a stamp says itself which folder it is about."""
+    given = _option(arguments, "--out") or os.environ.get("VNRU_OUT")
+    if given:
+        return given
+    config = _option(arguments, "--config") or os.environ.get("VNRU_CONFIG") or "vnru.toml"
+    out = "feeds"
+    for line in (_text(config) or "").splitlines():
+        key, _, value = line.partition("=")
+        if key.strip() == "out":
+            out = value.partition("#")[0].strip(" \t\"'")
+    return os.path.join(os.path.dirname(config), out)
+
+
+def _option(arguments: Sequence[str], name: str) -> str | None:
+    value = None
+    for argument, following in zip(arguments, [*arguments[1:], None], strict=True):
+        if argument == name:
+            value = following
+        elif argument.startswith(f"{name}="):
+            value = argument.partition("=")[2]
+    return value
+
+
+def _text(config: str) -> str | None:
+    """Return the text of the configuration file; None where there is none."""
+    try:
+        with open(config, encoding="utf-8", errors="surrogateescape", newline="") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _look_at(folder: str, *, suffix: str = "", but: str = "") -> Look:
+    with _opened(folder) as fd:
+        return Look().at_folder(fd, suffix=suffix, but=but)
+
+
+def _published(out: int) -> Look:
+    return Look().at_folder(out, but=_STATE)
+
+
+def _ledger(state: int) -> Look:
+    return Look().at_file(state, _LEDGER)
+
+
+def _settled(look: Callable[[], Look]) -> Look:
+    """Look; where the last change was just now, wait for the clock to tick and look again."""
+    found = look()
+    if not found.is_settled:
+        time.sleep(_TICK)
+        found = look()
+    return found
+
+
+def _digest(*facts: object) -> str:
+    """Return a digest of values whose `repr` tells all of them."""
+    return blake2b(repr(facts).encode(), digest_size=16).hexdigest()
+
+
+def _write(state: int, stamp: str) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | files.NO_FOLLOW
+    fd = os.open(_STAMP, flags, 0o666, dir_fd=state)
+    with os.fdopen(fd, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+        file.write(stamp)
+
+
+@contextlib.contextmanager
+def _opened(folder: str, parent: int | None = None) -> Iterator[int]:
+    fd = os.open(folder, files.FOLDER, dir_fd=parent)
+    try:
+        yield fd
+    finally:
+        files.close(fd)

@@ -95,14 +95,20 @@ def list_(source: Path | None, config_path: Path | None, *, as_json: bool, **que
 @click.option("--coverage", is_flag=True, help="Say which terms never match the source folder.")
 def topics(config_path: Path | None, format_: str, *, coverage: bool) -> None:
     """Print the topics, their labels and what they hold."""
-    from vnru import report
+    import vnru.topics as t
 
     config = configuration(config_path)
     taxonomy = taxonomy_of(config)
     if coverage:
-        click.echo(report.coverage(taxonomy, corpus_of(config)))
-    else:
-        click.echo(report.taxonomy(taxonomy, format_, config.site), nl=False)
+        click.echo(t.coverage(taxonomy, corpus_of(config)))
+        return
+    site = config.site
+    printed = {
+        "text": t.as_text,
+        "json": t.as_json,
+        "skos": lambda topics: t.as_turtle(topics, f"{site.base_url}topics/", site.title),
+    }
+    click.echo(printed[format_](taxonomy).rstrip("\n"))
 
 
 class _FormatName(click.ParamType[str]):

@@ -10,6 +10,6 @@ from __future__ import annotations
 
 from vnru.feeds.formats import FORMATS, Format
 from vnru.feeds.press import documents
-from vnru.feeds.spec import FeedSpec, specs
+from vnru.feeds.spec import FeedSpec, check_own, specs
 
-__all__ = ["FORMATS", "FeedSpec", "Format", "documents", "specs"]
+__all__ = ["FORMATS", "FeedSpec", "Format", "check_own", "documents", "specs"]

@@ -55,6 +55,7 @@ def specs(
         FeedError: the ledger does not know an article of the corpus.
     """
     articles = newest_added_first(corpus, ledger)
+    check_own(config.feeds, taxonomy)
     everything = FeedSpec(
         slug=EVERYTHING,
         title=config.site.title,
@@ -62,8 +63,24 @@ def specs(
         articles=articles,
     )
     topics = tuple(_topics(articles, taxonomy, config))
-    taken = {spec.slug for spec in (everything, *topics)}
-    return (everything, *topics, *_own(articles, taxonomy, config.feeds, taken))
+    return (everything, *topics, *_own(articles, config.feeds))
+
+
+def check_own(feeds: Iterable[QueryFeed], taxonomy: Taxonomy) -> None:
+    """Refuse feeds of the operator's that cannot be made, before anything is touched.
+
+    Raises:
+        ConfigError: a slug is taken, or a query asks for what there is not.
+    """
+    taken = {EVERYTHING, *(topic.slug for topic in taxonomy)}
+    for feed in feeds:
+        if feed.slug in taken:
+            raise ConfigError(f"feeds: the slug {feed.slug!r} is already that of another feed")
+        taken.add(feed.slug)
+        try:
+            check(feed.query, taxonomy)
+        except ValueError as error:
+            raise ConfigError(f"feeds: {feed.slug}: {error}") from error
 
 
 def _topics(articles: Iterable[Article], taxonomy: Taxonomy, config: Config) -> Iterator[FeedSpec]:
@@ -84,20 +101,8 @@ def _topics(articles: Iterable[Article], taxonomy: Taxonomy, config: Config) -> 
         )
 
 
-def _own(
-    articles: tuple[Article, ...],
-    taxonomy: Taxonomy,
-    feeds: Iterable[QueryFeed],
-    taken: set[str],
-) -> Iterator[FeedSpec]:
+def _own(articles: tuple[Article, ...], feeds: Iterable[QueryFeed]) -> Iterator[FeedSpec]:
     for feed in feeds:
-        if feed.slug in taken:
-            raise ConfigError(f"feeds: the slug {feed.slug!r} is already that of another feed")
-        taken.add(feed.slug)
-        try:
-            check(feed.query, taxonomy)
-        except ValueError as error:
-            raise ConfigError(f"feeds: {feed.slug}: {error}") from error
         yield FeedSpec(
             slug=feed.slug,
             title=feed.title,

@@ -26,7 +26,20 @@ The ledger lists what may be removed, nothing else is: foreign files stay. Witho
 with a damaged one, nothing is removed.
 """
 
-from vnru.publish.changes import Changes
-from vnru.publish.publisher import Publisher
+from __future__ import annotations
+
+import importlib
+
+TYPE_CHECKING = False  # as in `vnru`
+if TYPE_CHECKING:
+    from vnru.publish.changes import Changes
+    from vnru.publish.publisher import Publisher
 
 __all__ = ["Changes", "Publisher"]
+
+
+def __getattr__(name: str) -> object:
+    """Import the writer when it is first used: a run with nothing to do needs the lock alone."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{name.lower()}"), name)

@@ -13,8 +13,8 @@ from vnru.reading.vocabulary import ARTICLES, LINKS, OF, TO, vocabulary
 _WINDOW = 260  # characters after the name; no role is longer
 _LONGEST = 30  # words
 _PAIRING = frozenset({"sur", "pour", "entre", "avec"})
-_ASIDE = re.compile(r"\s*\([^()]{0,60}\)|\s*,\s*\d{1,3}\sans(?=\s*,)")
-_OPENING = re.compile(r"\s*,\s*|\s[–-]\s")
+_ASIDE = re.compile(r"\s*+(?:\([^()]{0,60}\)|,\s*+\d{1,3}\sans(?=\s*+,))")
+_OPENING = re.compile(r"\s*+,\s*+|\s[–-]\s")
 _FIRST_WORD = re.compile(r"(?:(?:le|la|un|une|son|sa|leur)\s|l['’])?([\w-]++)")
 
 

@@ -35,7 +35,7 @@ class Namebook:
     surname: re.Pattern[str]
     patronymic: re.Pattern[str]
     places: dict[Key, str]  #: our name for a place by the words of a spelling; "" for what is none
-    #: What may follow capitalised words in small letters, and our name for the whole: « Corée du Sud ».
+    #: What may follow in small letters, and our name for the whole: « Corée du Sud ».
     tails: dict[Key, tuple[tuple[str, str], ...]]
 
 

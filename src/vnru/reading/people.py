@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-import attrs
+from typing import NamedTuple
 
 from vnru.article import Block, BlockKind, Person
 from vnru.folding import fold
@@ -19,22 +18,22 @@ from vnru.reading.runs import spot
 from vnru.reading.spelling import sound
 from vnru.reading.vocabulary import vocabulary
 
+# Every unbounded repetition is possessive: nothing can be matched in two ways, so all is linear.
 _LINK = re.compile(
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:,\s*(?:et\s|ainsi que\s)?|;|et\s|ainsi que\s)"
-    r"\s*(?:(?:MM?\.|Mmes?|Mlles?)\s*)?"
+    r"\s*+(?:\([^()]{0,40}\)\s*+)?(?:,\s*+(?:et\s|ainsi que\s)?|;|et\s|ainsi que\s)"
+    r"\s*+(?:(?:MM?\.|Mmes?|Mlles?)\s*+)?"
 )
 _AGENCY = re.compile(rf"\s?/\s?[{UPPER}]")
-_FOLLOWER = re.compile(rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:[nsly]['’]\s?)?([{LOWER}]++|,)")
+_FOLLOWER = re.compile(rf"\s*+(?:\([^()]{{0,40}}\)\s*+)?(?:[nsly]['’]\s?)?([{LOWER}]++|,)")
 _PERFECT = re.compile(r"\s(?:a|avait|s['’]est|s['’]était|est)\s(?:\w++\s)?(\w++)")
-_WORD_BEFORE = re.compile(r"([\w-]++)\.?\s*\Z")
-_DONE_BY = re.compile(r"([\w-]++)\s+par\s+\Z")
+_WORD_BEFORE = re.compile(r"([\w-]++)\.?\s*+\Z")
+_DONE_BY = re.compile(r"([\w-]++)\s++par\s++\Z")
+_AT = re.compile(r"(?:\A|[,.;:])\s*+[àÀA]\s\Z")
 _COMPANY = frozenset({"mm", "mmes", "messieurs", "mesdames"})
-_AT = re.compile(r"(?:\A|[,.;:])\s*[àÀA]\s\Z")
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
 
 
-@attrs.frozen
-class _Mention:
+class _Mention(NamedTuple):
     """A name in a text, accepted as a person's."""
 
     start: int
@@ -77,7 +76,8 @@ def _read_block(block: Block, register: Register) -> None:
             _settle(chain, register, headline=headline)
             chain = []
         chain.append(mention)
-    _settle(chain, register, headline=headline)
+    if chain:
+        _settle(chain, register, headline=headline)
 
 
 def _settle(chain: Sequence[_Mention], register: Register, *, headline: bool) -> None:
@@ -98,7 +98,7 @@ def _shared(chain: Sequence[_Mention]) -> list[Role | None]:
             plural, start = mention.before.role if mention.before.role.plural else None, i
         if plural is not None:
             shared[i] = plural.share(i - start)
-    closing = chain[-1].after if chain else None
+    closing = chain[-1].after
     if closing is not None and closing.plural:
         for i in range(len(chain) - 1, -1, -1):
             if chain[i].before.role is not None:

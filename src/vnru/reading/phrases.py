@@ -11,8 +11,8 @@ from vnru.reading.vocabulary import AT, vocabulary
 _WORD = re.compile(r"[a-z0-9\x7f]++(?:-[a-z0-9\x7f]++)*+'?|\([^()]{0,80}\)|\"[^\"]{1,80}\"|[^\w\s]")
 _CAMEL = re.compile(rf"[{UPPER}](?<=[{LOWER}][{UPPER}])")
 _GLUED_OF = re.compile(
-    rf"d(?:e(?=l['’]|la\b)|['’](?=[{UPPER}]))(?:(?<=\be)|(?<=\bde)|(?<=\w\w['’]))"
-)
+    rf"d(?:e(?=l['’]|la\b)(?<!\wde)|['’](?=[{UPPER}])(?<=[{LOWER}]d['’]))"
+)  # « del'État », « dela Défense »; « Conseild'État »
 
 
 class Words:
@@ -40,7 +40,7 @@ class Words:
         return self.text[self._matches[at].start()].isupper()
 
     def is_break(self, at: int) -> bool:
-        """Whether a sign stands here that parts phrases, unlike the dash of « Vietnam - Russie »."""
+        """Whether a sign parts phrases here, unlike the dash of « Vietnam - Russie »."""
         key = self.keys[at]
         if not is_sign(key) or key in "&+%/":
             return False

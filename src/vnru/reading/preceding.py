@@ -7,8 +7,7 @@ it backwards from the name to the article that opens it, in a bounded window, ea
 from __future__ import annotations
 
 import re
-
-import attrs
+from typing import NamedTuple
 
 from vnru.folding import fold
 from vnru.reading.namebook import namebook
@@ -25,8 +24,7 @@ _INTRODUCING = frozenset({"que", "comme", "dont"})
 _LAST_WORD = re.compile(r"([\w-]*+)['’]?\.?\Z")
 
 
-@attrs.frozen
-class Before:
+class Before(NamedTuple):
     """What stands before a name."""
 
     role: Role | None = None
@@ -92,8 +90,7 @@ def _skip_honorifics(text: str, start: int, floor: int) -> tuple[int, str]:
         start, honorific = end - len(match[0]), fold(match[1])
 
 
-@attrs.frozen
-class _Found:
+class _Found(NamedTuple):
     role: Role | None = None
     title: bool = False
     thing: str = ""
@@ -259,5 +256,7 @@ class _Phrase:
         if self.comma or not 0 <= first <= self.last:
             return ""
         at = skip_qualities(self.keys, first, self.last)
-        noun = self.keys[at] if at is not None else ""
-        return noun if noun in self.vocabulary.named else ""
+        if at is None or self.keys[at] not in self.vocabulary.named:
+            return ""
+        has_name = at < self.last and self.words.is_capital(at + 1)  # « à l'agence Tass X »
+        return "" if has_name else self.keys[at]

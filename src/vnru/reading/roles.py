@@ -46,7 +46,9 @@ def make_role(phrase: str, head: str) -> Role:
     parts = plain.split(" ")
     at = next((i for i, part in enumerate(parts) if fold(part) in OF), len(parts))
     agreeing = [words.singular(part) for part in parts[:at]]
-    rest = [words.singular(p) if fold(p) in words.nations else p for p in parts[at:]]
+    rest = [
+        words.singular(p) if p[0].islower() and fold(p) in words.nations else p for p in parts[at:]
+    ]
     return Role(" ".join([*agreeing, *rest]), weight, plural=True, shares=_shares(agreeing, rest))
 
 

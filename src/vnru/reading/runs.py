@@ -26,11 +26,13 @@ _PARTICLE = re.compile(
     rf"\s{WORD}(?:\s[AE]l[ -]{WORD})?"
     rf"|(?:[ae]l-|le\s(?=Grand|Terrible|Petit)|la\s(?=Grande)){WORD})"
 )
-_NUMERAL = re.compile("[IVX]+")
+_NUMERAL = re.compile("[IVX]++")
 _MOST_SYLLABLES = 6
 _LONGEST_PHRASE = 5
 _NO_SYLLABLES = frozenset({"chine", "laos", "inde", "a"})  # though they look it
-_SMALL_WORDS = frozenset("et en au du de la le les un on il ou ce ne sa se si".split())  # in capitals
+_SMALL_WORDS = frozenset(
+    "et en au du de la le les un on il ou ce ne sa se si".split()
+)  # in capitals
 _LINE_OPENERS = frozenset({"le", "la", "les", "il", "on", "en", "au", "du"})
 _NOBILIARY = frozenset(
     {"le", "la", "de", "du", "des", "von", "van", "ben", "el", "al", "da", "dos"}

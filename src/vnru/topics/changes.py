@@ -27,18 +27,18 @@ def changed(taxonomy: Taxonomy, changes: Mapping[str, TopicConfig]) -> Taxonomy:
         ConfigError: every change that cannot be made, a line each, with its key.
     """
     mistakes: list[str] = []
-    kept = [_changed(topic, changes, mistakes) for topic in taxonomy if not _is_dropped(topic, changes)]
-    topics = [_reparented(topic, taxonomy, changes) for topic in kept]
+    topics = [
+        _changed(_reparented(topic, taxonomy, changes), changes, mistakes)
+        for topic in taxonomy
+        if not _is_dropped(topic, changes)
+    ]
     for slug, change in changes.items():
         if slug not in taxonomy:
             topics += _new(slug, change, taxonomy, mistakes)
-    mistakes += (
-        f"topics.{problem.topic}: {problem.reason}: {problem.value!r}"
-        for problem in problems(topics, taxonomy.contexts)
-    )
+    mistakes += map(str, problems(topics, taxonomy.contexts))
     if mistakes:
         raise ConfigError("\n".join(mistakes))
-    return attrs.evolve(taxonomy, topics=topics)
+    return attrs.evolve(taxonomy, topics=tuple(topics))
 
 
 def _is_dropped(topic: Topic, changes: Mapping[str, TopicConfig]) -> bool:
@@ -48,7 +48,7 @@ def _is_dropped(topic: Topic, changes: Mapping[str, TopicConfig]) -> bool:
 def _reparented(topic: Topic, taxonomy: Taxonomy, changes: Mapping[str, TopicConfig]) -> Topic:
     """Close the gap that a dropped broader topic leaves."""
     broader = topic.broader
-    while broader in taxonomy and _is_dropped(taxonomy[broader], changes):
+    while broader is not None and _is_dropped(taxonomy[broader], changes):
         broader = taxonomy[broader].broader
     return attrs.evolve(topic, broader=broader)
 
@@ -65,7 +65,7 @@ def _changed(topic: Topic, changes: Mapping[str, TopicConfig], mistakes: list[st
     if given.get("broader") == "":
         given["broader"] = None
     if change.iptc:
-        given["iptc"] = list(_concepts(topic.slug, change.iptc, mistakes))
+        given["iptc"] = tuple(_concepts(topic.slug, change.iptc, mistakes))
     terms = (*topic.terms, *_terms(topic.slug, change, mistakes))
     return attrs.evolve(topic, terms=terms, **given)
 
@@ -73,12 +73,13 @@ def _changed(topic: Topic, changes: Mapping[str, TopicConfig], mistakes: list[st
 def _new(
     slug: str, change: TopicConfig, taxonomy: Taxonomy, mistakes: list[str]
 ) -> Iterator[Topic]:
+    where = f"topics.{slug}"
     if not SLUG.fullmatch(slug):
-        mistakes.append(f"topics.{slug}: expected small letters, digits and single hyphens: {slug!r}")
+        mistakes.append(f"{where}: expected small letters, digits and single hyphens: {slug!r}")
     elif change.drop or change.label is None:
         close = difflib.get_close_matches(slug, [topic.slug for topic in taxonomy], n=1)
         advice = f"did you mean {close[0]!r}? " if close else ""
-        mistakes.append(f"topics.{slug}: no such topic ({advice}a new one needs a label): {slug!r}")
+        mistakes.append(f"{where}: no such topic ({advice}a new one needs a label): {slug!r}")
     else:
         yield _changed(Topic(slug=slug, label=change.label), {slug: change}, mistakes)
 

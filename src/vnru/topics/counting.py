@@ -1,4 +1,4 @@
-"""Which of the terms found in a text count: not those in titles, in exceptions, or out of context."""
+"""Which of the terms found in a text count: not those in titles, exceptions, other contexts."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from vnru.topics.matcher import Hit
 from vnru.topics.notation import spelling, spellings
 from vnru.topics.page import Page, Sentence
 
-_OF = r"(?:de\sla\s|de\sl['’]\s?|des\s|du\s|de\s|d['’]|chargée?s?\s(?:de\sla\s|de\sl['’]|des\s|du\s|de\s))"
+_OF = r"(?:de\sla\s|de\sl['’]\s?|des\s|du\s|de\s|d['’])"
 
 
 @attrs.frozen
 class Offices:
     """Recognises what follows the role in a person's title: « russe de la Défense »."""
 
-    adjectives: tuple[str, ...] = attrs.field(converter=tuple)
+    adjectives: tuple[str, ...]
     _pattern: re.Pattern[str] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -27,7 +27,9 @@ class Offices:
         office = rf"{_OF}\w+{adjective}{{0,2}}"
         further = rf"(?:,\s|,?\set\s){_OF}(?=[A-ZÀ-ÞĐ])\w+{adjective}{{0,2}}"
         object.__setattr__(
-            self, "_pattern", re.compile(rf"{adjective}{{0,2}}\s{office}(?:{further})*")
+            self,
+            "_pattern",
+            re.compile(rf"{adjective}{{0,2}}\s(?:chargée?s?\s)?{office}(?:{further})*"),
         )
 
     def end_of_title(self, text: str, end_of_role: int) -> int:
@@ -54,9 +56,7 @@ def counted(
             yield sentence, found
 
 
-def _counted(
-    hits: Sequence[Hit], text: str, sentence: Sentence, offices: Offices
-) -> Iterator[Hit]:
+def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Offices) -> Iterator[Hit]:
     contexts = {hit.term.owner for hit in hits if hit.term.role == "context"}
     inside: dict[str, int] = {}  # per topic: how far exceptions and longer terms reach
     title_end = 0
@@ -64,11 +64,14 @@ def _counted(
         _, end, term = hit
         if term.role == "title":
             title_end = max(title_end, offices.end_of_title(text, end))
-        elif term.role != "context" and end > title_end and end > inside.get(term.owner, 0):
-            if _fits(hit, text, sentence, contexts):
-                inside[term.owner] = end
-                if term.role != "exception":
-                    yield hit
+        elif (
+            term.role != "context"
+            and end > max(title_end, inside.get(term.owner, 0))
+            and _fits(hit, text, sentence, contexts)
+        ):
+            inside[term.owner] = end
+            if term.role != "exception":
+                yield hit
 
 
 def _fits(hit: Hit, text: str, sentence: Sentence, contexts: set[str]) -> bool:

@@ -27,7 +27,8 @@ class Coverage:
     def _lines(self) -> Iterator[str]:
         yield f"{len(self.idle)} of {self.terms} terms match none of {self.articles} articles:"
         for term in self.idle:
-            yield f"    {term.owner}: {term.pattern}" + ("" if term.role == "subject" else f" ({term.role})")
+            role = "" if term.role == "subject" else f" ({term.role})"
+            yield f"    {term.owner}: {term.pattern}{role}"
         yield f"{len(self.without_subject)} articles have no topic as their subject:"
         for article in self.without_subject:
             mentions = ", ".join(match.slug for match in article.topics) or "no topic at all"

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-_SEPARATOR = re.compile(r"\s*[,;](?:\s(?P<last>et|ou|puis|ainsi\sque)\b)?|\s(?P<and>et|ou|ainsi\sque)\b")
+_SEPARATOR = re.compile(
+    r"\s*[,;](?:\s(?P<last>et|ou|puis|ainsi\sque)\b)?|\s(?P<and>et|ou|ainsi\sque)\b"
+)
 _FIRST_WORD = re.compile(r"\s*(\w+['’]?)")
 #: Items of one enumeration begin alike: de la culture, des arts, de l'énergie.
 _BEGINNINGS = {
@@ -18,9 +20,10 @@ _BEGINNINGS = {
 }
 #: A clause begins with a capital, a pronoun, a participle: « , cité par la VNA, s'est dit prêt ».
 _CLAUSE = re.compile(
-    r"[A-ZÀ-ÞĐ]|(?:qu[ei]?|dont|où|a|ont|est|sont|s[e']?|n[e']|c[e']|y|il|elle|selon|\w+(?:ée?s?|ant))\b"
+    r"[A-ZÀ-ÞĐ]|qu'|s'|n'|c'"
+    r"|(?:qu[ei]|dont|où|a|ont|est|sont|se|ne|ce|y|il|elle|selon|\w+(?:ée?s?|ant))\b"
 )
-_LONGEST_ITEM = 60  # characters; what is longer is a clause, of which only the beginning is the item
+_LONGEST_ITEM = 60  # characters; of what is longer, only the beginning is the item
 
 
 def enumerations(text: str, start: int, end: int) -> Iterator[list[Span]]:

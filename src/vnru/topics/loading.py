@@ -16,10 +16,11 @@ from vnru.topics.notation import variants
 from vnru.topics.taxonomy import CODE, MATCHES, SLUG, Concept, Taxonomy, Topic, problems
 
 _ROLES = {"terms": "subject", "mentions": "mention", "exceptions": "exception"}
+_FILE_KEYS = ("titles", "contexts", "topic")
+_TITLE_KEYS = ("roles", "adjectives")
 _TOPIC_KEYS = ("slug", "label", "label_en", "description", "broader", "iptc", *_ROLES)
 _TERM_KEYS = ("term", "with", "without")
 _CONCEPT_KEYS = ("code", "match", "label_en", "label_fr")
-_TITLE_KEYS = ("roles", "adjectives")
 _HEADING = re.compile(r"\s*\[{1,2}\s*(\w+)\s*\]{1,2}\s*(?:#.*)?")
 
 
@@ -35,31 +36,21 @@ def load(text: str, source: str) -> Taxonomy:
         line = re.search(r"at line (\d+)", str(error))
         raise ConfigError(f"{source}:{line[1] if line else 1}: is not TOML: {error}") from error
     desk = _Desk(source, text.splitlines())
-    titles = desk.section("titles", 0)
-    titles.check_keys(table := desk.table(data, "titles"), _TITLE_KEYS)
-    contexts = desk.section("contexts", 0)
-    heard = desk.table(data, "contexts")
-    topics = [
-        desk.section("topic", number).topic(table)
-        for number, table in enumerate(desk.tables(data, "topic"))
-    ]
-    parts: dict[str, Any] = {
-        "topics": topics,
-        "contexts": [term for name in heard for term in contexts.terms(heard, name, name, "context")],
-        "titles": titles.terms(table, "roles", "", "title"),
-        "title_adjectives": titles.texts(table, "adjectives"),
-    }
-    desk.section("", 0).check_keys(data, ("titles", "contexts", "topic"))
+    desk.head.check_keys(data, _FILE_KEYS)
+    contexts = tuple(desk.contexts(data))
+    roles, adjectives = desk.titles(data)
+    topics = tuple(desk.topics(data))
     if not desk.mistakes:
-        numbers = {topic.slug: number for number, topic in enumerate(topics)}
-        for problem in problems(topics, parts["contexts"]):
-            desk.section("topic", numbers[problem.topic]).object_to(problem.value, problem.reason)
+        sections = {topic.slug: number for number, topic in enumerate(topics)}
+        for problem in problems(topics, contexts):
+            section = desk.section("topic", sections[problem.topic])
+            section.object_to(problem.value, problem.reason)
     if desk.mistakes:
         raise ConfigError("\n".join(desk.mistakes))
-    return Taxonomy(**parts)
+    return Taxonomy(topics=topics, contexts=contexts, titles=roles, title_adjectives=adjectives)
 
 
-@attrs.define
+@attrs.frozen
 class _Desk:
     """The file on the desk: its lines, and what was found wrong with it."""
 
@@ -67,33 +58,40 @@ class _Desk:
     lines: list[str]
     mistakes: list[str] = attrs.field(factory=list)
 
-    def section(self, heading: str, number: int) -> _Section:
-        """Return the `number`-th section under `heading`; the head of the file where there is none."""
-        starts = [
-            (at, found[1])
-            for at, line in enumerate(self.lines)
-            if (found := _HEADING.fullmatch(line))
-        ]
-        bounds = [*(at for at, _ in starts), len(self.lines)]
-        mine = [at for at, name in starts if name == heading]
-        first = mine[number] if number < len(mine) else 0
-        return _Section(self, first, next(at for at in bounds if at > first or at == bounds[-1]))
+    @property
+    def head(self) -> _Section:
+        """The whole file, where no part of it is meant."""
+        return _Section(self, 0, len(self.lines))
 
-    def table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-        """Return a table of the file; empty where it is missing or no table."""
-        table = data.get(key, {})
-        if isinstance(table, dict):
-            return table
-        self.section("", 0).object_to(key, "expected a table")
-        return {}
+    def section(self, heading: str, number: int = 0) -> _Section:
+        """Return the `number`-th section under `heading`; the file where there is none."""
+        found = [(n, _HEADING.fullmatch(line)) for n, line in enumerate(self.lines)]
+        starts = [(n, heading[1]) for n, heading in found if heading]
+        mine = [n for n, name in starts if name == heading]
+        if number >= len(mine):
+            return self.head
+        ends = (n for n, _ in starts if n > mine[number])
+        return _Section(self, mine[number], next(ends, len(self.lines)))
 
-    def tables(self, data: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
-        """Return an array of tables of the file."""
-        tables = data.get(key, [])
-        if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
-            return tables
-        self.section("", 0).object_to(key, f"expected [[{key}]] tables")
-        return []
+    def contexts(self, data: Mapping[str, Any]) -> Iterator[Term]:
+        """Yield the terms of all contexts."""
+        section = self.section("contexts")
+        table = section.table(data, "contexts")
+        for name in table:
+            yield from section.terms(table, name, name, "context")
+
+    def titles(self, data: Mapping[str, Any]) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+        """Return the roles that open a person's title, and the adjectives it may have."""
+        section = self.section("titles")
+        table = section.table(data, "titles")
+        section.check_keys(table, _TITLE_KEYS)
+        roles = tuple(section.terms(table, "roles", "", "title"))
+        return roles, section.texts(table, "adjectives")
+
+    def topics(self, data: Mapping[str, Any]) -> Iterator[Topic]:
+        """Yield the topics; broken ones where something was reported."""
+        for number, table in enumerate(self.head.tables(data, "topic")):
+            yield self.section("topic", number).topic(table)
 
 
 @attrs.frozen
@@ -106,9 +104,10 @@ class _Section:
 
     def object_to(self, value: object, reason: str) -> None:
         """Report a mistake on the last line that has `value` as a text or as a key."""
-        quoted = re.compile(rf"""["']{re.escape(str(value))}["']|(?<![\w"']){re.escape(str(value))}\s*=""")
-        lines = range(self.end - 1, self.first, -1)
-        at = next((n for n in lines if quoted.search(self.desk.lines[n])), self.first)
+        name = re.escape(str(value))
+        here = re.compile(rf"""["']{name}["']|(?<![\w"']){name}\s*=""")
+        lines = reversed(range(self.first, self.end))
+        at = next((n for n in lines if here.search(self.desk.lines[n])), self.first)
         self.desk.mistakes.append(f"{self.desk.source}:{at + 1}: {reason}: {value!r}")
 
     def check_keys(self, table: Mapping[str, Any], known: Sequence[str]) -> None:
@@ -117,6 +116,22 @@ class _Section:
             close = difflib.get_close_matches(key, known, n=1)
             advice = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
             self.object_to(key, f"unknown key ({advice})")
+
+    def table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        """Return a table; an empty one where it is missing."""
+        table = data.get(key, {})
+        if isinstance(table, dict):
+            return table
+        self.object_to(key, "expected a table")
+        return {}
+
+    def tables(self, data: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
+        """Return a list of tables; an empty one where it is missing."""
+        tables = data.get(key, [])
+        if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
+            return tables
+        self.object_to(key, "expected a list of tables")
+        return []
 
     def text(self, table: Mapping[str, Any], key: str, *, required: bool = False) -> str | None:
         """Return a text, None where there is none."""
@@ -128,69 +143,69 @@ class _Section:
         self.object_to(key, "missing" if value is None else f"expected a text, got {value!r}")
         return None
 
-    def texts(self, table: Mapping[str, Any], key: str) -> list[str]:
+    def texts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
         """Return a list of texts."""
         values = table.get(key, [])
         if isinstance(values, list) and all(isinstance(value, str) for value in values):
-            return values
+            return tuple(values)
         self.object_to(key, "expected a list of texts")
-        return []
+        return ()
 
     def topic(self, table: Mapping[str, Any]) -> Topic:
-        """Return a topic; a broken one where something was reported."""
+        """Return a topic."""
         self.check_keys(table, _TOPIC_KEYS)
         slug = self.text(table, "slug", required=True) or ""
         if slug and not SLUG.fullmatch(slug):
             self.object_to(slug, "expected small letters, digits and single hyphens")
+        terms = (
+            term for key, role in _ROLES.items() for term in self.terms(table, key, slug, role)
+        )
         return Topic(
             slug=slug,
             label=self.text(table, "label", required=True) or "",
             label_en=self.text(table, "label_en"),
             description=self.text(table, "description") or "",
             broader=self.text(table, "broader"),
-            iptc=list(self.concepts(table)),
-            terms=[
-                term for key, role in _ROLES.items() for term in self.terms(table, key, slug, role)
-            ],
+            iptc=tuple(map(self.concept, self.tables(table, "iptc"))),
+            terms=tuple(terms),
         )
 
-    def concepts(self, table: Mapping[str, Any]) -> Iterator[Concept]:
-        """Yield the IPTC concepts of a topic."""
-        for entry in self.desk.tables(table, "iptc"):
-            self.check_keys(entry, _CONCEPT_KEYS)
-            code = self.text(entry, "code", required=True) or ""
-            match = self.text(entry, "match") or "close"
-            if code and not CODE.fullmatch(code):
-                self.object_to(code, "expected the eight digits of a Media Topic")
-            if match not in MATCHES:
-                self.object_to(match, f"expected one of {', '.join(MATCHES)}")
-            yield Concept(
-                code=code,
-                match=match,  # type: ignore[arg-type]  # checked above
-                label_en=self.text(entry, "label_en"),
-                label_fr=self.text(entry, "label_fr"),
-            )
+    def concept(self, table: Mapping[str, Any]) -> Concept:
+        """Return a concept of IPTC's."""
+        self.check_keys(table, _CONCEPT_KEYS)
+        code = self.text(table, "code", required=True) or ""
+        match = self.text(table, "match") or "close"
+        if code and not CODE.fullmatch(code):
+            self.object_to(code, "expected the eight digits of a Media Topic")
+        if match not in MATCHES:
+            self.object_to(match, f"expected one of {', '.join(MATCHES)}")
+        return Concept(
+            code=code,
+            match=match,  # type: ignore[arg-type]  # one of MATCHES, or reported
+            label_en=self.text(table, "label_en"),
+            label_fr=self.text(table, "label_fr"),
+        )
 
-    def terms(self, table: Mapping[str, Any], key: str, owner: str, role: str) -> list[Term]:
-        """Return the terms of a list whose entries are texts or tables."""
+    def terms(self, table: Mapping[str, Any], key: str, owner: str, role: str) -> Iterator[Term]:
+        """Yield the sound terms of a list whose entries are texts or tables."""
         entries = table.get(key, [])
         if not isinstance(entries, list):
             self.object_to(key, "expected a list of terms")
-            return []
-        return [term for entry in entries if (term := self.term(entry, owner, role))]
+            return
+        for entry in entries:
+            fields = entry if isinstance(entry, dict) else {"term": entry}
+            self.check_keys(fields, _TERM_KEYS)
+            pattern = fields.get("term")
+            if not isinstance(pattern, str):
+                self.object_to(pattern, "expected a text, or a table with a 'term'")
+            elif self._is_sound(pattern):
+                needs, shuns = self.texts(fields, "with"), self.texts(fields, "without")
+                yield Term(pattern, owner, role, needs, shuns)
 
-    def term(self, entry: object, owner: str, role: str) -> Term | None:
-        """Return a term, None where it is broken."""
-        table = entry if isinstance(entry, dict) else {"term": entry}
-        self.check_keys(table, _TERM_KEYS)
-        pattern = table.get("term")
-        if not isinstance(pattern, str):
-            self.object_to(pattern, "expected a term (a text, or a table with the key 'term')")
-            return None
+    def _is_sound(self, pattern: str) -> bool:
         try:
             variants(pattern)
         except ValueError as error:
             self.object_to(pattern, str(error))
-            return None
-        needs, shuns = self.texts(table, "with"), self.texts(table, "without")
-        return Term(pattern, owner, role, tuple(needs), tuple(shuns))
+            return False
+        return True

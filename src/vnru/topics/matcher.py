@@ -19,9 +19,10 @@ from vnru.topics.notation import GAP, MAX_GAP, OPENING, SPELLED, variants
 
 _MEMORY = 200_000  # words remembered before all are forgotten: some 40 MB
 _SMALL: Final = frozenset(
-    "a au aux avaient avait avec ce ces cette d dans de des deux du en est et l la le les leur leurs "
-    "ont par pour s sa se ses son sont sur un une".split()
+    "a au aux avaient avait avec ce ces cette d dans de des deux du en est et l la le les leur "
+    "leurs ont par pour s sa se ses son sont sur un une".split()
 )
+
 #: What a term is there for, the more telling first.
 ROLES: Final = ("exception", "title", "subject", "mention", "context")
 
@@ -35,13 +36,16 @@ class Term:
     role: str = "subject"  #: one of `ROLES`
     needs: tuple[str, ...] = ()  #: contexts of which one must stand in the same sentence
     shuns: tuple[str, ...] = ()  #: contexts of which none may stand in the same sentence
-    opens_sentence: bool = attrs.field(init=False, eq=False)  #: ``^``: only at its beginning
-    is_spelled: bool = attrs.field(init=False, eq=False)  #: ``=``: only with these accents
 
-    def __attrs_post_init__(self) -> None:
-        marks = self.pattern[:2]
-        object.__setattr__(self, "opens_sentence", OPENING in marks)
-        object.__setattr__(self, "is_spelled", SPELLED in marks)
+    @property
+    def opens_sentence(self) -> bool:
+        """Whether the term counts only at the beginning of a sentence."""
+        return OPENING in self.pattern[:2]
+
+    @property
+    def is_spelled(self) -> bool:
+        """Whether the term counts only with the accents its editor gave it."""
+        return SPELLED in self.pattern[:2]
 
 
 class Hit(NamedTuple):
@@ -59,7 +63,7 @@ class _Node:
 
     def __init__(self) -> None:
         self.terms: list[Term] = []
-        self.led: list[tuple[Term, tuple[str, ...]]] = []  # with the small words before, backwards
+        self.led: list[tuple[Term, tuple[str, ...]]] = []  # with small words before, backwards
         self.next: dict[str, _Node] = {}
         self.gap: _Node | None = None  # where the term goes on after some other words
 
@@ -70,7 +74,7 @@ class _Known(NamedTuple):
     length: int  # of the word, without the separators before it
     continues: bool  # whether the separators let a phrase go on
     steps: tuple[str, ...]  # edges of the trie this word can take
-    nodes: tuple[_Node, ...]  # where it leads from the root
+    nodes: tuple[_Node, ...]  # where they lead from the root
 
 
 class Matcher:
@@ -96,9 +100,9 @@ class Matcher:
         runs = [list(_steps(run)) for run in phrase.split(GAP)]
         whole.update(step for run in runs for step in run if not step.endswith("*"))
         self._stems.update((step[:-1], step) for run in runs for step in run if step.endswith("*"))
-        first = runs[0]
-        small = next((n for n, step in enumerate(first) if step not in _SMALL), 0)
-        before, runs[0] = first[:small], first[small:]
+        small = next((n for n, step in enumerate(runs[0]) if step not in _SMALL), 0)
+        before = tuple(reversed(runs[0][:small]))
+        del runs[0][:small]
         node = self._root
         for run in runs:
             if node is not self._root:
@@ -106,34 +110,31 @@ class Matcher:
             for step in run:
                 node = node.next.setdefault(step, _Node())
         if before:
-            node.led.append((term, tuple(reversed(before))))
+            node.led.append((term, before))
         else:
             node.terms.append(term)
 
     def find(self, text: str) -> list[Hit]:
-        """Return every term that stands in `text`: by beginning, the longer first, then by role."""
+        """Return all terms in `text`: by beginning, the longer first, then by role."""
         pieces = words.pieces(text)
         known = self._recall(pieces)
         if self._glued and not self._glued.keys().isdisjoint(pieces):
             pieces = [part for piece in pieces for part in self._glued.get(piece, (piece,))]
             known = self._recall(pieces)
-        ends = list(accumulate(map(len, pieces)))
         known.append(None)  # so that looking ahead needs no care
+        trail = _Trail(pieces, known, list(accumulate(map(len, pieces))))
         hits: list[Hit] = []
         for index, word in enumerate(known):
             if word is None:
                 continue
-            following = known[index + 1]
+            after = known[index + 1]
             for node in word.nodes:
-                end = ends[index]
-                for term in node.terms:
-                    hits.append(Hit(end - word.length, end, term))
-                if node.led:
-                    hits += _led(node, known, ends, index, index)
+                if node.terms or node.led:
+                    hits += trail.terms(node, index, word, index)
                 if node.gap is not None or (
-                    following is not None and not node.next.keys().isdisjoint(following.steps)
+                    after is not None and not node.next.keys().isdisjoint(after.steps)
                 ):
-                    hits += _following(node, pieces, known, ends, index)
+                    hits += trail.follow(node, index, word)
         hits.sort(key=_in_order)
         return hits
 
@@ -165,6 +166,60 @@ class Matcher:
         return _Known(len(word), words.continues_phrase(gap), tuple(steps), nodes)
 
 
+@attrs.frozen
+class _Trail:
+    """The words of one text, in order."""
+
+    pieces: list[str]
+    known: list[_Known | None]
+    ends: list[int]
+
+    def terms(self, node: _Node, first: int, opening: _Known, last: int) -> Iterator[Hit]:
+        """Yield the terms that end at `node`, from the word `first` to the word `last`."""
+        end = self.ends[last]
+        for term in node.terms:
+            yield Hit(self.ends[first] - opening.length, end, term)
+        for term, before in node.led:
+            start = self._led(first, opening, before)
+            if start is not None:
+                yield Hit(start, end, term)
+
+    def _led(self, at: int, word: _Known, before: tuple[str, ...]) -> int | None:
+        """Return where a term begins whose small words stand before the word `at`, else None."""
+        for step in before:
+            small = self.known[at - 1] if at else None
+            if small is None or step not in small.steps or not word.continues:
+                return None
+            at, word = at - 1, small
+        return self.ends[at] - word.length
+
+    def follow(self, node: _Node, first: int, opening: _Known) -> Iterator[Hit]:
+        """Walk on through the trie from the word `first`; yield the terms met on the way."""
+        ways = [(node, first)]
+        while ways:
+            node, last = ways.pop()
+            ahead = [*self._step(node, last + 1)]
+            if node.gap is not None:
+                ahead += self._leap(node.gap, last + 1)
+            for after, at in ahead:
+                yield from self.terms(after, first, opening, at)
+            ways += ahead
+
+    def _step(self, node: _Node, at: int) -> Iterator[tuple[_Node, int]]:
+        word = self.known[at]
+        if word is not None and word.continues:
+            for step in word.steps:
+                if step in node.next:
+                    yield node.next[step], at
+
+    def _leap(self, node: _Node, at: int) -> Iterator[tuple[_Node, int]]:
+        """Leave out up to `MAX_GAP` words from `at` on; yield where the trie is entered again."""
+        for there in range(at, min(at + MAX_GAP + 1, len(self.pieces))):
+            if not words.continues_phrase(words.gap_of(self.pieces[there])):
+                break
+            yield from self._step(node, there)
+
+
 def _steps(phrase: str) -> Iterator[str]:
     """Yield the edges of the trie a phrase takes: keys of words, stems with their ``*``."""
     for found in words.PIECE.finditer(phrase):
@@ -175,55 +230,3 @@ def _steps(phrase: str) -> Iterator[str]:
 def _in_order(hit: Hit) -> tuple[int, int, int]:
     start, end, term = hit
     return (start, -end, ROLES.index(term.role))
-
-
-def _led(
-    node: _Node, known: list[_Known | None], ends: list[int], first: int, last: int
-) -> Iterator[Hit]:
-    """Yield the terms from word `first` to word `last` that have their small words before them."""
-    for term, before in node.led:
-        at = first
-        for step in before:
-            word, small = known[at], known[at - 1]
-            if not at or small is None or word is None:
-                break
-            if step not in small.steps or not word.continues:
-                break
-            at -= 1
-        else:
-            word = known[at]
-            assert word is not None
-            yield Hit(ends[at] - word.length, ends[last], term)
-
-
-def _following(
-    node: _Node, pieces: list[str], known: list[_Known | None], ends: list[int], first: int
-) -> list[Hit]:
-    """Walk on through the trie from the word `first`; return the terms met on the way."""
-    hits: list[Hit] = []
-    opening = known[first]
-    assert opening is not None
-    start = ends[first] - opening.length
-    ways = [(node, first)]
-    while ways:
-        node, last = ways.pop()
-        word = known[last + 1]
-        if word is not None and word.continues:
-            for step in word.steps:
-                if step in node.next:
-                    after = node.next[step]
-                    hits += [Hit(start, ends[last + 1], term) for term in after.terms]
-                    hits += _led(after, known, ends, first, last + 1)
-                    ways.append((after, last + 1))
-        if node.gap is not None:
-            for at in range(last + 1, min(last + 2 + MAX_GAP, len(pieces))):
-                if not words.continues_phrase(words.gap_of(pieces[at])):
-                    break
-                word = known[at]
-                for step in word.steps if word else ():
-                    if step in node.gap.next:
-                        after = node.gap.next[step]
-                        hits += [Hit(start, ends[at], term) for term in after.terms]
-                        hits += _led(after, known, ends, first, at)
-                        ways.append((after, at))
-    return hits

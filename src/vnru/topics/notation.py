@@ -47,8 +47,7 @@ def variants(pattern: str) -> tuple[str, ...]:
         ValueError: the notation is broken, or stands for nothing or for too much.
     """
     parts = _PART.findall(pattern.lstrip(OPENING + SPELLED))
-    phrases, rest = _alternatives(parts, 0, closing="")
-    assert rest == len(parts)
+    phrases, _ = _alternatives(parts, 0, closing="")
     found = {" ".join(phrase.split()) for phrase in phrases}
     if not all(any(char.isalnum() for char in phrase) for phrase in found):
         raise ValueError("the term may be empty")

@@ -14,7 +14,8 @@ from vnru.topics.matcher import Hit
 _BETWEEN = "\n\n"
 _STOP = re.compile(
     r"""
-    [.!?…]+ [»"”’)\]]* (?: \s+ [«"“(\[–—-]* \s* (?=[A-ZÀ-ÖØ-ÞĐ0-9]) | (?=[A-ZÀ-ÖØ-ÞĐ][a-zà-ÿ]) )
+    (?<![.!?…])[.!?…]++ [»"”’)\]]*+  # possessive: a row of stops is looked at once
+        (?: \s++ [«"“(\[–—-]*+ \s*+ (?=[A-ZÀ-ÖØ-ÞĐ0-9]) | (?=[A-ZÀ-ÖØ-ÞĐ][a-zà-ÿ]) )
     | \n (?= \s* [-–•*] \s )
     """,
     re.VERBOSE,
@@ -22,7 +23,7 @@ _STOP = re.compile(
 # A stop after these ends no sentence: M. Kassianov, V. Titov, Mme. Markova.
 _ABBREVIATION = re.compile(r"\b(?:[A-ZÀ-ÞĐ]|MM|Mme|Mlle|Dr|Pr|Prof|St|Ste|[Nn]o|art|av|env)\Z")
 _LONGEST_ABBREVIATION = 4
-_OPENING = re.compile(r"[\s«»\"“”'’(\[–—•*-]*")
+_LETTER = re.compile(r"\w")
 
 
 @attrs.frozen
@@ -63,18 +64,18 @@ class Page:
             block = self.blocks[number]
             start = 0
             for stop in (*_stops(block.text), len(block.text)):
-                opening = _OPENING.match(block.text, start, stop)
-                assert opening is not None
-                yield Sentence(offset + opening.end(), offset + stop, offset, number, block.kind)
+                first = _LETTER.search(block.text, start, stop)
+                begin = first.start() if first else stop
+                yield Sentence(offset + begin, offset + stop, offset, number, block.kind)
                 start = stop
             offset += len(block.text) + len(_BETWEEN)
 
     def evidence(self, sentence: Sentence, hit: Hit) -> Evidence:
         """Return a term found in a sentence as a span of its block."""
         start, end, term = hit
-        return Evidence(
-            sentence.block, start - sentence.offset, end - sentence.offset, self.text[start:end], term.pattern
-        )
+        offset = sentence.offset
+        text = self.text[start:end]
+        return Evidence(sentence.block, start - offset, end - offset, text, term.pattern)
 
 
 def _stops(text: str) -> Iterator[int]:

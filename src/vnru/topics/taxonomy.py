@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import resources
 from typing import Final, Literal, get_args
@@ -42,6 +42,14 @@ class Concept:
         return f"http://cv.iptc.org/newscodes/mediatopic/{self.code}"
 
 
+def _concepts(items: Iterable[Concept]) -> tuple[Concept, ...]:
+    return tuple(items)
+
+
+def _terms(items: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple(items)
+
+
 @attrs.frozen(kw_only=True)
 class Topic:
     """A topic that articles can be about."""
@@ -51,8 +59,8 @@ class Topic:
     label_en: str | None = None
     description: str = ""  #: French, one sentence
     broader: str | None = None  #: slug of the topic this one implies
-    iptc: tuple[Concept, ...] = attrs.field(default=(), converter=tuple)  #: the nearest first
-    terms: tuple[Term, ...] = attrs.field(default=(), converter=tuple)
+    iptc: tuple[Concept, ...] = attrs.field(default=(), converter=_concepts)  #: the nearest first
+    terms: tuple[Term, ...] = attrs.field(default=(), converter=_terms)
 
 
 @attrs.frozen
@@ -72,6 +80,13 @@ class Problem:
     value: str  #: what is wrong, as written
     reason: str
 
+    def __str__(self) -> str:
+        return f"topics.{self.topic}: {self.reason}: {self.value!r}"
+
+
+def _topics(items: Iterable[Topic]) -> tuple[Topic, ...]:
+    return tuple(items)
+
 
 @attrs.frozen(kw_only=True)
 class Taxonomy:
@@ -82,14 +97,14 @@ class Taxonomy:
     (16, 'energie')
     """
 
-    topics: tuple[Topic, ...] = attrs.field(converter=tuple)
-    contexts: tuple[Term, ...] = attrs.field(default=(), converter=tuple)
-    titles: tuple[Term, ...] = attrs.field(default=(), converter=tuple)
-    title_adjectives: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    topics: tuple[Topic, ...] = attrs.field(converter=_topics)
+    contexts: tuple[Term, ...] = attrs.field(default=(), converter=_terms)  #: `Term.owner` names it
+    titles: tuple[Term, ...] = attrs.field(default=(), converter=_terms)  #: roles that open a title
+    title_adjectives: tuple[str, ...] = ()  #: small words that belong to a title
 
     def __attrs_post_init__(self) -> None:
-        if found := [f"topic {p.topic}: {p.reason}: {p.value!r}" for p in problems(self.topics, self.contexts)]:
-            raise ConfigError("\n".join(found))
+        if found := list(problems(self.topics, self.contexts)):
+            raise ConfigError("\n".join(map(str, found)))
 
     @classmethod
     def default(cls) -> Taxonomy:
@@ -143,7 +158,7 @@ class Taxonomy:
         return Offices(self.title_adjectives)
 
     def classify(self, blocks: Sequence[Block]) -> tuple[TopicMatch, ...]:
-        """Return the topics of an article with grades and evidence, subjects first, then by slug."""
+        """Return the topics of an article with grades and evidence: subjects first, by slug."""
         page = Page(blocks)
         grades: dict[str, Grade] = {}
         evidence: dict[str, list[Evidence]] = defaultdict(list)

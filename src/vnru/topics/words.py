@@ -18,10 +18,9 @@ _LOWER = "a-zß-öø-ÿĀ-ďđ-ſƠ-ưḀ-ỹ"
 _WORD = f"(?:[{_UPPER}]*[{_LOWER}]+|[{_UPPER}]+|[0-9]+)"
 
 #: A word with whatever stands between it and the word before.
-#: (It begins behind a word only: else a long tail of separators would be tried from each of them.)
-PIECE: Final = re.compile(f"(?<![^{_UPPER}{_LOWER}0-9])[^{_UPPER}{_LOWER}0-9]*+{_WORD}")
+PIECE: Final = re.compile(f"[^{_UPPER}{_LOWER}0-9]*{_WORD}")
+_NO_WORD = re.compile(f"[^{_UPPER}{_LOWER}0-9]*")
 _GAP = re.compile(r"[\s'’ʼ‘`´\-‑‐]{0,3}")
-_SPELLED = re.compile(_WORD)
 
 #: Words that old deliveries glue to their neighbour when a line break was lost. With accents:
 #: « déformation » must not be read as « de formation ».
@@ -41,20 +40,18 @@ _MIN_PART = 2
 
 
 def pieces(text: str) -> list[str]:
-    """Cut a text into words, each with the separators before it; nothing but the tail is lost."""
+    """Cut a text into words, each with the separators before it; only the tail is lost."""
     return PIECE.findall(text)
-
-
-def word_of(piece: str) -> str:
-    """Return the word of a piece, as printed."""
-    found = _SPELLED.search(piece)
-    assert found is not None
-    return found.group()
 
 
 def gap_of(piece: str) -> str:
     """Return the separators before the word of a piece."""
-    return piece[: -len(word_of(piece))]
+    return "".join(_NO_WORD.findall(piece)[:1])
+
+
+def word_of(piece: str) -> str:
+    """Return the word of a piece, as printed."""
+    return piece[len(gap_of(piece)) :]
 
 
 def continues_phrase(gap: str) -> bool:
@@ -77,20 +74,18 @@ def unglued(word: str, known: frozenset[str]) -> tuple[str, ...]:
     """
     if not _LONG_ENOUGH + _MIN_PART <= len(word) <= LONGEST:
         return ()
-    # cuts[i]: the parts that make up word[:i], fewest first found; None where there are none
-    cuts: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    # cuts[i]: the parts that make up word[:i], longest first; None where there are none
+    cuts: list[tuple[str, ...] | None] = [(), *([None] * len(word))]
     for end in range(_MIN_PART, len(word) + 1):
+        small = _AFTER if end == len(word) else _BEFORE
         for start in range(end - _MIN_PART + 1):
             before = cuts[start]
             part = word[start:end]
-            small = _AFTER if end == len(word) else _BEFORE
             if before is not None and (_is_long(part, known) or part.lower() in small):
                 cuts[end] = (*before, part)
                 break
-    parts = cuts[-1]
-    if not parts or len(parts) == 1 or not any(_is_long(part, known) for part in parts):
-        return ()
-    return parts
+    parts = cuts[-1] or ()
+    return parts if len(parts) > 1 and any(_is_long(part, known) for part in parts) else ()
 
 
 def _is_long(part: str, known: frozenset[str]) -> bool:

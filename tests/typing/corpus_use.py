@@ -1,0 +1,54 @@
+"""What type checkers make of the library: `mypy --strict tests/typing` and `pyright tests/typing`.
+
+Nothing here is run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import assert_type
+
+import pyarrow as pa
+
+import vnru
+from vnru import export, plot, stories
+
+corpus = vnru.Corpus.load("seeds")
+assert_type(corpus, vnru.Corpus)
+assert_type(corpus[0], vnru.Article)
+assert_type(corpus["9cfc9d1ae11acf60"], vnru.Article)
+assert_type(corpus[:10], vnru.Corpus)
+assert_type(corpus.get("9cfc9d1ae11acf60"), vnru.Article | None)
+assert_type(corpus.refused, tuple[vnru.Diagnostic, ...])
+assert_type(vnru.Corpus.readings(Path("seeds")), Iterator[vnru.Reading])
+assert_type(vnru.Corpus.from_jsonl(["{}", b"{}"]), vnru.Corpus)
+
+found = corpus.about("energie", grade=2).between("2024", vnru.PartialDate(2025, 4), surely=True)
+assert_type(found.naming("Tô Lâm").at("Hanoi").signed("VNA").search("gaz"), vnru.Corpus)
+assert_type(found.where(lambda article: article.headline), vnru.Corpus)
+assert_type(found | corpus, vnru.Corpus)
+assert_type((corpus & found) - (corpus ^ found), vnru.Corpus)
+
+assert_type(corpus.topics, Counter[str])
+assert_type(corpus.together(), Counter[tuple[str, str]])
+assert_type(corpus.timeline(by="year"), dict[str, int])
+assert_type(corpus.stories(), tuple[stories.Story, ...])
+assert_type([article.best_date for article in corpus], list[vnru.PartialDate | None])
+
+corpus.export("corpus.db")
+corpus.export(Path("corpus.txt"), format="csv")
+table: pa.Table = corpus.to_arrow()
+assert_type(plot.timeline(corpus).render("svg"), bytes)
+
+TITLES = export.Format(
+    name="titles",
+    suffix=".titles",
+    media_type="text/plain",
+    encode=lambda articles: (article.title.encode() for article in articles),
+)
+
+corpus.about(2024)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+corpus.timeline("week")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+corpus | [corpus[0]]  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
