@@ -7,8 +7,8 @@ import unicodedata
 
 import pytest
 from hypothesis import given
-from strategies import article_bytes
 
+from strategies import article_bytes
 from vnru.diagnostics import Severity
 from vnru.reading.decode import decode
 

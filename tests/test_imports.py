@@ -24,7 +24,7 @@ except SystemExit:
     pass
 print(*sorted(set(sys.modules) - before), file=sys.stderr)
 """
-HELP = "sys.argv = ['vnru', '--help']; from vnru.cli import run; run()"
+HELP = "sys.argv = ['vnru', '--help']; from vnru.__main__ import run; run()"
 
 
 def _loaded(statement: str) -> set[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import attrs
@@ -22,17 +25,22 @@ from vnru.files import (
     open_folder,
     read_regular,
 )
+from vnru.packing import pack, unpack
 from vnru.reading import Reading, read
 from vnru.topics import Taxonomy
 
 _BATCH = 64  # files a worker reads at a time: enough to make handing them over cheap
+_AHEAD = 128  # batches handed over before the first is needed: enough for many workers
+
+#: Told how many files are done, and of how many.
+Progress = Callable[[int, int], None]
 
 
 @attrs.frozen(kw_only=True)
 class Reader:
     """How files are read. Picklable, so that it can be handed to another process."""
 
-    taxonomy: Taxonomy
+    taxonomy: Taxonomy | None = None  #: None: the built-in one
     limits: Limits = attrs.field(factory=Limits)
     today: dt.date | None = None
 
@@ -59,8 +67,20 @@ class Reader:
         return read(data, name, taxonomy=self.taxonomy, limits=self.limits, today=self.today)
 
 
+def article_files(folder: Path) -> list[str]:
+    """Return the names of the article files in a folder, sorted by their bytes.
+
+    Raises:
+        OSError: the folder cannot be listed.
+    """
+    return [name for name in list_names(folder) if name.endswith(".txt")]
+
+
 def read_folder(
-    folder: Path, reader: Reader, executor: Executor | None = None
+    folder: Path,
+    reader: Reader,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Reading]:
     """Yield a reading for each ``*.txt`` of a folder, in the order of the names' bytes.
 
@@ -69,18 +89,64 @@ def read_folder(
     Raises:
         OSError: the folder cannot be listed or opened.
     """
-    names = [name for name in list_names(folder) if name.endswith(".txt")]
+    names = article_files(folder)
     limit = reader.limits.files
     batches = _batched(names[:limit])
-    mapped = map if executor is None else executor.map
-    readings = mapped(reader.read_batch, itertools.repeat(folder), batches)
+    if executor is None:
+        readings = (reader.read_batch(folder, batch) for batch in batches)
+    else:
+        readings = _read_elsewhere(folder, reader, batches, executor)
+    if progress is not None:
+        readings = _counted(readings, batches, progress)
     yield from _unique(itertools.chain.from_iterable(readings))
     if len(names) > limit:
         yield Reading(None, (_too_many(names, limit),))
 
 
-def _batched(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (names[i : i + _BATCH] for i in range(0, len(names), _BATCH))
+def _batched(names: Sequence[str]) -> list[Sequence[str]]:
+    return [names[i : i + _BATCH] for i in range(0, len(names), _BATCH)]
+
+
+def _read_elsewhere(
+    folder: Path, reader: Reader, batches: Iterable[Sequence[str]], executor: Executor
+) -> Iterator[list[Reading]]:
+    """Let an executor read batches, some ahead of the one that is needed; yield them in order."""
+    if reader.taxonomy == Taxonomy.default():  # which the workers have, too
+        reader = attrs.evolve(reader, taxonomy=None)
+    message = pickle.dumps(reader)
+    waiting: deque[Future[bytes]] = deque()
+    try:
+        for batch in batches:
+            waiting.append(executor.submit(_read_here, message, folder, batch))
+            if len(waiting) >= _AHEAD:
+                yield unpack(waiting.popleft().result())
+        while waiting:
+            yield unpack(waiting.popleft().result())
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _read_here(message: bytes, folder: Path, names: Sequence[str]) -> bytes:
+    return pack(_received(message).read_batch(folder, names))
+
+
+@functools.lru_cache(maxsize=1)
+def _received(message: bytes) -> Reader:
+    """Return the reader in a message: once, as it has its search machines to build."""
+    reader: Reader = pickle.loads(message)  # noqa: S301 - our own bytes
+    return reader
+
+
+def _counted(
+    readings: Iterable[list[Reading]], batches: Sequence[Sequence[str]], progress: Progress
+) -> Iterator[list[Reading]]:
+    total = sum(map(len, batches))
+    done = 0
+    for batch, found in zip(batches, readings, strict=True):
+        done += len(batch)
+        progress(done, total)
+        yield found
 
 
 def _unique(readings: Iterable[Reading]) -> Iterator[Reading]:

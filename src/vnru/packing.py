@@ -19,6 +19,7 @@ from vnru.diagnostics import Diagnostic, Severity
 from vnru.reading import Reading
 
 _Packed = tuple[Any, ...]
+_KINDS = {kind.value: kind for kind in BlockKind}
 
 
 def pack(readings: Iterable[Reading]) -> bytes:
@@ -72,7 +73,7 @@ def _packed_date(date: PartialDate | None) -> _Packed | None:
 
 def _unpacked(diagnostics: list[_Packed], article: _Packed | None) -> Reading:
     found = tuple(map(_unpacked_diagnostic, diagnostics))
-    return Reading(article and _unpacked_article(found, *article), found)
+    return Reading(article and _unpacked_article(found, article), found)
 
 
 def _unpacked_diagnostic(packed: _Packed) -> Diagnostic:
@@ -85,4 +86,37 @@ def _unpacked_diagnostic(packed: _Packed) -> Diagnostic:
         line=line,
         column=column,
         hint=hint,
+    )
+
+
+def _unpacked_article(diagnostics: tuple[Diagnostic, ...], packed: _Packed) -> Article:
+    id_, serial, source, digest, date, event, language, title, *parts = packed
+    texts, dateline, credits_, people, places, topics = parts
+    blocks = [Block(_KINDS[kind], text, line) for kind, text, line in texts]
+    return Article(
+        id=id_,
+        serial=serial,
+        source=source,
+        digest=digest,
+        date=date and PartialDate(*date),
+        event_date=event and PartialDate(*event),
+        language=intern(language),
+        title=title,
+        blocks=blocks,
+        dateline=dateline and Dateline(*dateline),
+        credits=map(intern, credits_),
+        people=[Person(intern(name), role and intern(role)) for name, role in people],
+        places=map(intern, places),
+        topics=[
+            TopicMatch(
+                intern(slug),
+                grade,
+                [
+                    Evidence(block, start, end, texts[block][1][start:end], intern(rule))
+                    for block, start, end, rule in evidence
+                ],
+            )
+            for slug, grade, evidence in topics
+        ],
+        diagnostics=diagnostics,
     )

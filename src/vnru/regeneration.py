@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 
 import attrs
@@ -15,10 +16,16 @@ from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import plan
 from vnru.feeds import check_own
 from vnru.ledger import Ledger
+from vnru.output import OutputFile
 from vnru.pages.desk import path_of as article_path
 from vnru.publish import Changes, Publisher
 from vnru.reading import article_id
 from vnru.topics import Taxonomy
+
+
+#: Told what is being done ("reading", "publishing"), how many files are done, and of how many;
+#: None where nobody can know.
+Progress = Callable[[str, int, int | None], None]
 
 
 class EmptySourceError(VnruError):
@@ -37,6 +44,20 @@ class Outcome:
     refused: tuple[Diagnostic, ...]  #: files that gave no article, and why
     warnings: tuple[Diagnostic, ...]  #: of the ledger, and of articles that are new or changed
 
+    @property
+    def repeated(self) -> Outcome:
+        """What the same run would find if nothing moved since."""
+        changes = attrs.evolve(
+            self.changes,
+            added=(),
+            changed=(),
+            unchanged=self.changes.written + self.changes.unchanged,
+            removed=(),
+            ledger=False,
+            warnings=(),
+        )
+        return attrs.evolve(self, changes=changes, added=0, updated=0, withdrawn=0, warnings=())
+
 
 def regenerate(
     config: Config,
@@ -46,6 +67,8 @@ def regenerate(
     allow_empty: bool = False,
     wait: float = 0.0,
     executor: Executor | None = None,
+    progress: Progress | None = None,
+    finished: Callable[[Outcome], None] | None = None,
 ) -> Outcome:
     """Make the edition of `config.source` and publish it in `config.out`.
 
@@ -56,6 +79,8 @@ def regenerate(
         allow_empty: withdraw everything where the source holds no article any more.
         wait: seconds to wait for a run that holds the lock.
         executor: reads the articles in parallel; serial by default.
+        progress: told now and then how far the run is.
+        finished: told the outcome while the folder is still locked.
 
     Raises:
         ConfigError: the taxonomy of `config` cannot be used.
@@ -66,9 +91,18 @@ def regenerate(
     """
     taxonomy = Taxonomy.default().with_changes(config.topics)
     check_own(config.feeds, taxonomy)
+    read = functools.partial(
+        Corpus.load,
+        config.source,
+        taxonomy=taxonomy,
+        limits=config.limits,
+        today=now.date(),
+        executor=executor,
+        progress=progress and functools.partial(progress, "reading"),
+    )
     with Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher:
         before = publisher.ledger
-        corpus = _read(config, taxonomy, now.date(), executor, gone_is_empty=publisher.has_site)
+        corpus = _or_empty(read) if publisher.has_site else read()
         if not corpus and not allow_empty and publisher.has_site:
             raise EmptySourceError(
                 f"no article in {config.source}, but a site stands in {config.out};"
@@ -76,31 +110,30 @@ def regenerate(
             )
         refused = {article_id(diagnostic.source)[0] for diagnostic in corpus.refused}
         after = before.advance(corpus, now, refused=refused)
+        files = plan(corpus, config, after, taxonomy)
         changes = publisher.publish(
-            plan(corpus, config, after, taxonomy),
+            files if progress is None else _counted(files, progress),
             after,
             keep={article_path(id_) for id_ in refused},
         )
-    return _outcome(corpus, before, after, changes)
+        outcome = _outcome(corpus, before, after, changes)
+        if finished is not None:
+            finished(outcome)
+    return outcome
 
 
-def _read(
-    config: Config,
-    taxonomy: Taxonomy,
-    today: dt.date,
-    executor: Executor | None,
-    *,
-    gone_is_empty: bool,
-) -> Corpus:
-    """Read the source; where a site stands, a folder that is gone is an empty one."""
+def _or_empty(read: Callable[[], Corpus]) -> Corpus:
+    """Where a site stands, a folder that is gone is an empty one."""
     try:
-        return Corpus.load(
-            config.source, taxonomy=taxonomy, limits=config.limits, today=today, executor=executor
-        )
+        return read()
     except FileNotFoundError:
-        if not gone_is_empty:
-            raise
         return Corpus(())
+
+
+def _counted(files: Iterable[OutputFile], progress: Progress) -> Iterator[OutputFile]:
+    for done, file in enumerate(files):
+        progress("publishing", done, None)
+        yield file
 
 
 def _outcome(corpus: Corpus, before: Ledger, after: Ledger, changes: Changes) -> Outcome:

@@ -77,6 +77,8 @@ def failures() -> Iterator[None]:
         raise Locked(error) from error
     except OSError as error:
         raise Unreachable(_sentence(error)) from error
+    except WorkerError as error:
+        raise Failure(error) from error
 
 
 def _sentence(error: OSError) -> str:
