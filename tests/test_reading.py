@@ -249,35 +249,41 @@ def test_an_undated_article_is_good_with_a_warning():
     "text",
     [
         (
-            "The minister received the ambassador of Russia on Monday in Hanoi, and both sides agreed"
-            " that the cooperation between the two countries should be deepened in trade, in energy"
-            " and in education, as well as in science and technology, the ministry said in a statement"
+            "The minister received the ambassador of Russia on Monday in Hanoi, and both sides"
+            " agreed that the cooperation between the two countries should be deepened in trade,"
+            " in energy and in education, as well as in science and technology, the ministry"
+            " said in a statement"
         ),
         (
-            "El ministro recibió el lunes en Hanói al embajador de Rusia, y ambas partes acordaron que"
-            " la cooperación entre los dos países debe profundizarse en el comercio, en la energía y"
-            " en la educación, así como en la ciencia y la tecnología, según informó el ministerio hoy"
+            "El ministro recibió el lunes en Hanói al embajador de Rusia, y ambas partes"
+            " acordaron que la cooperación entre los dos países debe profundizarse en el"
+            " comercio, en la energía y en la educación, así como en la ciencia y la tecnología,"
+            " según informó el ministerio hoy"
         ),
         (
-            "Il ministro ha ricevuto lunedì ad Hanoi l'ambasciatore della Russia, e le due parti hanno"
-            " convenuto che la cooperazione tra i due paesi deve essere approfondita nel commercio,"
-            " nell'energia e nell'istruzione, nonché nella scienza e nella tecnologia, e nel turismo"
+            "Il ministro ha ricevuto lunedì ad Hanoi l'ambasciatore della Russia, e le due parti"
+            " hanno convenuto che la cooperazione tra i due paesi deve essere approfondita nel"
+            " commercio, nell'energia e nell'istruzione, nonché nella scienza e nella"
+            " tecnologia, e nel turismo"
         ),
         (
-            "O ministro recebeu na segunda-feira em Hanói o embaixador da Rússia, e ambas as partes"
-            " concordaram que a cooperação entre os dois países deve ser aprofundada no comércio, na"
-            " energia e na educação, bem como na ciência e na tecnologia, informou o ministério"
+            "O ministro recebeu na segunda-feira em Hanói o embaixador da Rússia, e ambas as"
+            " partes concordaram que a cooperação entre os dois países deve ser aprofundada no"
+            " comércio, na energia e na educação, bem como na ciência e na tecnologia, informou"
+            " o ministério"
         ),
         (
-            "Bộ trưởng Bộ Ngoại giao Bùi Thanh Sơn đã tiếp Đại sứ Liên bang Nga tại Hà Nội, hai bên"
-            " nhất trí tiếp tục thúc đẩy hợp tác trong các lĩnh vực thương mại, năng lượng, giáo dục,"
-            " khoa học và công nghệ, cũng như giao lưu nhân dân giữa hai nước trong thời gian tới đây"
+            "Bộ trưởng Bộ Ngoại giao Bùi Thanh Sơn đã tiếp Đại sứ Liên bang Nga tại Hà Nội, hai"
+            " bên nhất trí tiếp tục thúc đẩy hợp tác trong các lĩnh vực thương mại, năng lượng,"
+            " giáo dục, khoa học và công nghệ, cũng như giao lưu nhân dân giữa hai nước trong"
+            " thời gian tới đây"
         ),
         (
             "Министр иностранных дел принял посла России в Ханое, стороны договорились углублять"
-            " сотрудничество в торговле, энергетике, образовании, науке и технологиях, а также обмены"
-            " между народами двух стран, сообщили в министерстве иностранных дел страны в понедельник"
-            " вечером после встречи, которая прошла в тёплой и дружественной атмосфере, как всегда"
+            " сотрудничество в торговле, энергетике, образовании, науке и технологиях, а также"
+            " обмены между народами двух стран, сообщили в министерстве иностранных дел страны в"
+            " понедельник вечером после встречи, которая прошла в тёплой и дружественной"
+            " атмосфере, как всегда"
         ),
     ],
     ids=["English", "Spanish", "Italian", "Portuguese", "Vietnamese", "Russian"],

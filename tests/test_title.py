@@ -26,14 +26,14 @@ LEADS = (
         " marge de la 9e Conférence de Moscou sur la sécurité internationale."
     ),
     (
-        "Hanoï, 17 octobre (VNA) – Le président de l’Assemblée nationale et le président de la Douma"
-        " ont coprésidé lundi 16 octobre à Hanoï la deuxième réunion de la Commission de coopération"
-        " interparlementaire entre les deux pays."
+        "Hanoï, 17 octobre (VNA) – Le président de l’Assemblée nationale et le président de la"
+        " Douma ont coprésidé lundi 16 octobre à Hanoï la deuxième réunion de la Commission de"
+        " coopération interparlementaire entre les deux pays."
     ),
     (
-        "(VOVWORLD) - Près de 300 étudiants vietnamiens (dont cent boursiers) venus de quinze villes"
-        " ont participé samedi à un colloque sur « l'apprentissage du russe et la vie universitaire »,"
-        " organisé par leur association avec l'appui de l'ambassade."
+        "(VOVWORLD) - Près de 300 étudiants vietnamiens (dont cent boursiers) venus de quinze"
+        " villes ont participé samedi à un colloque sur « l'apprentissage du russe et la vie"
+        " universitaire », organisé par leur association avec l'appui de l'ambassade."
     ),
     (
         "Le Vietnam considère la Russie comme l'un des partenaires prioritaires dans sa politique"
@@ -42,12 +42,13 @@ LEADS = (
     ),
     (
         "Pendant dix jours, les visiteurs pourront goûter au pho, s'initier à la calligraphie ou"
-        " applaudir les troupes du Théâtre national des marionnettes et l'ensemble de cirque de Hanoï…"
+        " applaudir les troupes du Théâtre national des marionnettes et l'ensemble de cirque de"
+        " Hanoï…"
     ),
     (
-        "Le gouverneur de la région de Kalouga a déclaré que « la coopération avec le Vietnam, dont"
-        " les entreprises laitières ont investi plus de deux milliards de dollars dans sa région, est"
-        " exemplaire » aux yeux de Moscou."
+        "Le gouverneur de la région de Kalouga a déclaré que « la coopération avec le Vietnam,"
+        " dont les entreprises laitières ont investi plus de deux milliards de dollars dans sa"
+        " région, est exemplaire » aux yeux de Moscou."
     ),
 )
 

@@ -37,6 +37,7 @@ slug = "trade"
 label = "Commerce"
 terms = ["commerce", "riz", "café", "caoutchouc", "accord commercial"]
 mentions = ["marchands", "accord commercial de principe"]
+hints = ["prix", "coût"]
 
 [[topic]]
 slug = "culture"
@@ -179,6 +180,20 @@ def test_the_best_grade_counts_and_all_evidence_is_kept():
     for match in matches:
         for item in match.evidence:
             assert item.text == blocks[item.block].text[item.start : item.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le prix du billet.", {}),
+        ("Le prix. Puis encore le prix.", {}),
+        ("Le prix. Les marchands.", {"trade": 1}),
+        ("Le prix et le coût.", {"trade": 1}),
+        ("Le prix. Du riz.", {"trade": 2}),
+    ],
+)
+def test_hints_count_only_beside_another_term_of_their_topic(text, expected):
+    assert expected == grades(Block(BlockKind.PARAGRAPH, text))
 
 
 def test_topics_are_sorted_by_grade_then_slug():

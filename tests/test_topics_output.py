@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -10,7 +12,7 @@ from rdflib.namespace import DCTERMS, RDF, SKOS
 
 from factories import make_article
 from vnru.topics import Concept, Taxonomy, Topic, as_json, as_text, as_turtle, coverage
-from vnru.topics.matcher import Term
+from vnru.topics.matcher import ROLE_OF_KEY, Term
 
 SCHEME = "https://example.org/vnru/topics/"
 
@@ -71,8 +73,10 @@ def test_json_has_the_words_of_the_file():
         "label_en": "energy and resource",
         "label_fr": "Energie et ressources",
     } == energy["iptc"][0]
-    assert "énergie(s)" in energy["terms"]
-    assert "[avec|sans] énergie" in energy["exceptions"]
+    for key, role in ROLE_OF_KEY.items():
+        patterns = [term["term"] if isinstance(term, dict) else term for term in energy[key]]
+        terms = Taxonomy.default()["energie"].terms
+        assert [term.pattern for term in terms if term.role == role] == patterns
 
 
 def test_json_tells_the_contexts_of_a_term():
@@ -98,12 +102,12 @@ def test_text_is_a_paragraph_a_topic():
     taxonomy = Taxonomy(topics=[Topic(slug="energy", label="Énergie"), topic])
     assert as_text(taxonomy).splitlines() == [
         "energy  Énergie",
-        "    0 terms, 0 mentions, 0 exceptions",
+        "    0 terms, 0 mentions, 0 hints, 0 exceptions",
         "nuclear  Nucléaire (Nuclear)",
         "    L'atome.",
         "    broader: energy",
         "    IPTC 20000265 nuclear power (close)",
-        "    1 terms, 1 mentions, 0 exceptions",
+        "    1 terms, 1 mentions, 0 hints, 0 exceptions",
     ]
 
 
@@ -135,3 +139,13 @@ def test_coverage_names_the_role_of_an_idle_term():
     terms = [Term("gaz lacrymogène", "energy", "exception")]
     taxonomy = Taxonomy(topics=[Topic(slug="energy", label="Énergie", terms=terms)])
     assert "    energy: gaz lacrymogène (exception)" in str(coverage(taxonomy, [])).splitlines()
+
+
+def test_the_documentation_lists_the_topics():
+    page = (Path(__file__).parents[1] / "docs/reference/taxonomy.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    listed = {row[0].strip("| `"): row for row in rows}
+    for topic in Taxonomy.default():
+        _, label, english, description, iptc = listed[topic.slug]
+        assert (topic.label, topic.label_en, topic.description) == (label, english, description)
+        assert [concept.code for concept in topic.iptc] == re.findall(r"\[(\d{8})\]", iptc)

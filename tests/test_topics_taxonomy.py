@@ -89,7 +89,7 @@ def test_a_sound_taxonomy():
             "\nlabel_en =",
             "\nlabels_en =",
             11,
-            "unknown key (did you mean 'label_en'?): 'labels_en'",
+            "unknown key (did you mean 'label_en'?)",
         ),
         ("\nlabel_en =", "\ncolour =", 11, "unknown key (known keys: slug, label,"),
         ('broader = "trade"', 'broader = "tarde"', 24, "the broader topic does not exist: 'tarde'"),
@@ -102,7 +102,7 @@ def test_a_sound_taxonomy():
         ('terms = ["riz"]', 'terms = [{ term = "riz", whith = [] }]', 25, "did you mean 'with'?"),
         (
             'terms = ["riz"]',
-            'terms = [{ term = "riz", with = "money" }]',
+            'terms = [{ term = "r", with = "money" }]',
             25,
             "a list of texts: 'with'",
         ),
@@ -293,28 +293,28 @@ def test_changes_come_from_a_configuration_file(tmp_path):
     [
         (
             {"tradd": {}},
-            "topics.tradd: no such topic (did you mean 'trade'? a new one needs a label)",
+            "topics.tradd: no such topic (did you mean 'trade'? a new",
         ),
         (
             {"sport": {"drop": True}},
-            "topics.sport: no such topic (a new one needs a label): 'sport'",
+            "topics.sport: no such topic (a new one needs a label)",
         ),
         ({"Sport!": {"label": "S"}}, "topics.Sport!: expected small letters, digits and single"),
         ({"trade": {"terms": ("a(",)}}, "topics.trade.terms: ')' is missing: 'a('"),
         ({"trade": {"mentions": ("",)}}, "topics.trade.mentions: the term may be empty: ''"),
         (
             {"trade": {"terms": ("commerce",)}},
-            "topics.trade.terms: the topic has this term already",
+            "topics.trade.terms: the topic has this term",
         ),
         ({"trade": {"iptc": ("2000",)}}, "topics.trade.iptc: expected the eight digits of a Media"),
         ({"trade": {"iptc": ("same:20000373",)}}, "topics.trade.iptc: expected the eight digits"),
         (
             {"trade": {"broader": "x"}},
-            "topics.trade.broader: the broader topic does not exist: 'x'",
+            "topics.trade.broader: the broader topic does not",
         ),
         (
             {"trade": {"broader": "farming"}},
-            "topics.trade.broader: the topic is broader than itself: 'farming'",
+            "topics.trade.broader: the topic is broader than",
         ),
     ],
 )
@@ -334,7 +334,8 @@ def test_every_field_of_a_change_is_made():
         "broader": "",
         "terms": ("x1",),
         "mentions": ("x2",),
-        "exceptions": ("x3",),
+        "hints": ("x3",),
+        "exceptions": ("x4",),
         "iptc": ("20000378",),
     }
     fields = {field.name for field in attrs.fields(TopicConfig)} - elsewhere

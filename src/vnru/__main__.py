@@ -31,8 +31,9 @@ def _obey(arguments: list[str]) -> None:
     call = _call(arguments)
     words = None if call is None else call.remembered()
     if words is not None:
-        words.say()
-        sys.exit(words.code)
+        with contextlib.suppress(OSError):  # the command knows what to do without a stdout
+            words.say()
+            sys.exit(words.code)
     from vnru.cli import main
 
     main(prog_name="vnru", obj=call)

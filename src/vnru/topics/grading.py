@@ -15,6 +15,7 @@ The best grade that any of its terms gives is the topic's.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -54,6 +55,17 @@ _PLACES = {
 }
 
 
+#: Circumstances: what follows one of these is not what the sentence is about.
+_CIRCUMSTANCE = re.compile(
+    r"(?:\b(?:dans le cadre|au nom|en marge|à la tribune|en vertu|au titre|à l['’]occasion|au sein|"
+    r"en référence|attaché|issue?s?|membres?|conformément au|grâce|fruit|auprès|en présence|au même titre)"
+    r"\s(?:de\s(?:la\s|l['’]\s?|leur\s|son\s)?|du\s|des\s|d['’]|au\s|à\s(?:la\s|l['’])?)"
+    r"|\bavec l['’](?:aide|appui|accord|aval|assistance|autorisation) (?:de\s(?:la\s|l['’])?|du\s|des\s))"
+    r"(?:\w+\s){0,1}\Z",
+    re.IGNORECASE,
+)
+
+
 def weigh(text: str, sentence: Sentence, hits: list[Hit]) -> Iterator[Why]:
     """Yield for each counted term of a sentence of `text` what it weighs."""
     place = _PLACES.get(sentence.kind)
@@ -69,10 +81,14 @@ def weigh(text: str, sentence: Sentence, hits: list[Hit]) -> Iterator[Why]:
             yield place
         elif hit in listed:
             yield Why.LIST
-        elif hit.term.owner in passing:
+        elif hit.term.owner in passing or _is_circumstance(text, hit):
             yield Why.PASSING
         else:
             yield Why.SENTENCE
+
+
+def _is_circumstance(text: str, hit: Hit) -> bool:
+    return _CIRCUMSTANCE.search(text, max(0, hit.start - 40), hit.start) is not None
 
 
 def _passing(hits: list[Hit]) -> set[str]:
