@@ -16,6 +16,7 @@ import pytest
 import vnru
 from handbook import REFERENCE, ROOT, blocks, name, pages_with, read, rows
 from vnru import export
+from vnru.cli import main
 from vnru.config import TopicConfig
 
 CONFIGURATION = REFERENCE / "configuration.md"
@@ -86,6 +87,12 @@ def test_the_settings_that_the_repository_shows_are_the_defaults():
 def _uncommented(text: str) -> str:
     """Return settings with those that stand in comments."""
     return re.sub(r"^# (?=\[|[a-z_]+ = )", "", text, flags=re.MULTILINE)
+
+
+def test_every_variable_is_told():
+    options = [option for command in main.commands.values() for option in command.params]
+    variables = {option.envvar for option in options if option.envvar}
+    assert sorted(variables) == sorted(rows(CONFIGURATION, r"VNRU_\w+"))
 
 
 @pytest.mark.parametrize("page", pages_with("toml"), ids=name)

@@ -92,6 +92,7 @@ def read_folder(
     names = article_files(folder)
     limit = reader.limits.files
     batches = _batched(names[:limit])
+    readings: Iterable[list[Reading]]
     if executor is None:
         readings = (reader.read_batch(folder, batch) for batch in batches)
     else:

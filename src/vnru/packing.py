@@ -68,12 +68,12 @@ def _packed_article(article: Article) -> _Packed:
 
 
 def _packed_date(date: PartialDate | None) -> _Packed | None:
-    return date and (date.year, date.month, date.day)
+    return None if date is None else (date.year, date.month, date.day)
 
 
 def _unpacked(diagnostics: list[_Packed], article: _Packed | None) -> Reading:
     found = tuple(map(_unpacked_diagnostic, diagnostics))
-    return Reading(article and _unpacked_article(found, article), found)
+    return Reading(None if article is None else _unpacked_article(found, article), found)
 
 
 def _unpacked_diagnostic(packed: _Packed) -> Diagnostic:

@@ -22,7 +22,6 @@ from vnru.publish import Changes, Publisher
 from vnru.reading import article_id
 from vnru.topics import Taxonomy
 
-
 #: Told what is being done ("reading", "publishing"), how many files are done, and of how many;
 #: None where nobody can know.
 Progress = Callable[[str, int, int | None], None]

@@ -20,8 +20,6 @@ else wrote one meanwhile: ours were all written before the ledger, or before the
 This module is imported before all others: what it imports in its turn has to be small.
 """
 
-# ruff: noqa: PTH - pathlib would cost more than everything here
-
 from __future__ import annotations
 
 import contextlib

@@ -7,6 +7,7 @@ Any other `concurrent.futures.Executor` will do, too: `Corpus.load` and `regener
 from __future__ import annotations
 
 import contextlib
+import importlib
 import multiprocessing
 import os
 import signal
@@ -14,6 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from typing import Any
 
 from vnru.diagnostics import VnruError
 from vnru.extras import needing
@@ -95,11 +97,11 @@ def cluster(address: str) -> Iterator[Executor]:
         WorkerError: too many workers were lost.
     """
     with needing("dask"):
-        from distributed import Client, KilledWorker
-    with Client(address, set_as_default=False) as client:
+        distributed: Any = importlib.import_module("distributed")  # which has no types
+    with distributed.Client(address, set_as_default=False) as client:
         try:
             yield client.get_executor(retries=2)
-        except KilledWorker as error:
+        except distributed.KilledWorker as error:
             raise WorkerError(
                 f"the workers of {address} were lost while they read articles; nothing was changed"
             ) from error

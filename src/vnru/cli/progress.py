@@ -6,7 +6,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,7 +40,7 @@ class _Bar:
         if stage != self._stage:
             self._stack.close()  # ends the line of the last stage
             self._stage = stage
-            bar = click.progressbar(
+            bar: Any = click.progressbar(
                 length=total, label=stage, show_pos=True, file=sys.stderr, update_min_steps=64
             )
             self._bar = self._stack.enter_context(bar)

@@ -75,12 +75,12 @@ if TYPE_CHECKING:
 @click.pass_obj
 def regenerate(
     call: Call | None,
+    *,
     source: Path | None,
     out: Path | None,
     base_url: str | None,
     config_path: Path | None,
     now: str | None,
-    *,
     dry_run: bool,
     check: bool,
     strict: bool,

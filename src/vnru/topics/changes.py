@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from vnru.topics.taxonomy import Match
 
 
-
-
 def changed(taxonomy: Taxonomy, changes: Mapping[str, TopicConfig]) -> Taxonomy:
     """Return the taxonomy with these changes made; new topics come last, in the given order.
 

@@ -15,7 +15,6 @@ from vnru.topics.matcher import ROLE_OF_KEY, Term
 from vnru.topics.notation import variants
 from vnru.topics.taxonomy import CODE, MATCHES, SLUG, Concept, Taxonomy, Topic, problems
 
-
 _FILE_KEYS = ("titles", "contexts", "topic")
 _TITLE_KEYS = ("roles", "adjectives")
 _TOPIC_KEYS = ("slug", "label", "label_en", "description", "broader", "iptc", *ROLE_OF_KEY)
