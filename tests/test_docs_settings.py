@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 import vnru
-from handbook import REFERENCE, ROOT, blocks, name, pages_with, read, rows
+from handbook import HOW_TO, REFERENCE, ROOT, blocks, name, read, rows
 from vnru import export
 from vnru.cli import main
 from vnru.config import TopicConfig
@@ -95,7 +95,7 @@ def test_every_variable_is_told():
     assert sorted(variables) == sorted(rows(CONFIGURATION, r"VNRU_\w+"))
 
 
-@pytest.mark.parametrize("page", pages_with("toml"), ids=name)
+@pytest.mark.parametrize("page", [ROOT / "README.md", *HOW_TO.glob("*.md")], ids=name)
 def test_settings_in_examples_can_be_used(page: Path):
     for text in blocks(page, "toml"):
         config = vnru.Config.from_mapping(tomllib.loads(text))

@@ -19,7 +19,9 @@ def test_an_earlier_find_breaks_nothing(find):
 
 
 @pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize("data", [b"", b"\xff", b"\0", (ARTICLES / "100_ab18dd24bbe7d990.txt").read_bytes()])
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff", b"\0", (ARTICLES / "100_ab18dd24bbe7d990.txt").read_bytes()]
+)
 def test_targets_stand_good_and_bad_input(target, data):
     TARGETS[target](data)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - scripts, not a package
 """Fuzz a target with atheris, by hand:
 
     python tests/fuzz/run.py article -runs=1000000 -max_len=600
@@ -19,7 +20,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parents[1] / "src")]
 
 with atheris.instrument_imports(include=["vnru"]):
-    from targets import TARGETS
+    from targets import TARGETS, seeds
 
 
 def main() -> None:
@@ -28,6 +29,8 @@ def main() -> None:
     finds = HERE / "finds" / name
     finds.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as new:
+        for number, seed in enumerate(seeds()):
+            Path(new, f"seed-{number}").write_bytes(seed)
         arguments = [
             program,
             f"-dict={HERE / 'agency.dict'}",

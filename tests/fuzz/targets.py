@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - scripts, not a package
 """What is fuzzed: functions of bytes that must not raise. Each is a name of `run.py`."""
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
+import attrs
+
 import invariants
 from vnru import export
 from vnru.config import Config
@@ -19,6 +22,7 @@ from vnru.reading import read
 from vnru.reading.decode import decode as decode_bytes
 
 NAME = "003_9cfc9d1ae11acf60.txt"
+TEXT = " date 2024-03 Titre\n\nHanoï (VNA) – Le ministre a reçu le 3 mars Tô Lâm. - VNA\n".encode()
 NOW = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
 
 
@@ -46,9 +50,7 @@ def article(data: bytes) -> None:
 
 def name(data: bytes) -> None:
     """Read a good article in a file with any name."""
-    text = b" date 2024-03 Titre\n\nLe ministre a re\xc3\xa7u l'ambassadeur.\n"
-    source = data.decode("utf-8", "surrogateescape")
-    reading = read(text, source)
+    reading = read(TEXT, data.decode("utf-8", "surrogateescape"))
     invariants.findings_are_ordered_and_complete(reading)
     (again,) = export.decode([export.to_json(reading.unwrap())])
     assert again == reading.article
@@ -88,6 +90,13 @@ def record(data: bytes) -> None:
         return
     for found in articles:
         assert [found] == list(export.decode([export.to_json(found)]))
+
+
+def seeds() -> tuple[bytes, ...]:
+    """Return good input, some for each target."""
+    found = read(TEXT, NAME).unwrap()
+    kept = attrs.evolve(Ledger().advance([found], NOW), files=frozenset({"all.atom"}))
+    return (TEXT, NAME.encode(), export.to_json(found).encode(), kept.to_bytes())
 
 
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = MappingProxyType(
