@@ -14,6 +14,7 @@ import re
 import sys
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from feedgen.feed import FeedGenerator
 
@@ -38,18 +39,22 @@ KEYWORDS = {
 }
 PATTERNS = {slug: re.compile(rf"\b(?:{words})s?\b") for slug, words in KEYWORDS.items()}
 ONE = re.compile(
-    r"\b(?:" + "|".join(f"(?P<t{i}>{words})" for i, words in enumerate(KEYWORDS.values())) + r")s?\b"
+    r"\b(?:"
+    + "|".join(f"(?P<t{i}>{words})" for i, words in enumerate(KEYWORDS.values()))
+    + r")s?\b"
 )
 SLUGS = list(KEYWORDS)
 HEADER = re.compile(r"\s?date (\d{4})-(\d{2})(?:-\d{2})? ")
 
 
 def fold(text: str) -> str:
+    """Return a text without accents and capitals."""
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().replace("’", "'")
 
 
 def topics_of(text: str, *, fast: bool) -> list[str]:
+    """Return the topics whose words stand in a text."""
     if fast:
         key = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode().lower()
         return sorted({SLUGS[int(m.lastgroup[1:])] for m in ONE.finditer(key)})
@@ -57,7 +62,8 @@ def topics_of(text: str, *, fast: bool) -> list[str]:
     return [slug for slug, pattern in PATTERNS.items() if pattern.search(key)]
 
 
-def read(path: Path, *, fast: bool) -> dict:
+def read(path: Path, *, fast: bool) -> dict[str, Any]:
+    """Read an article."""
     text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
     header = HEADER.match(text)
     date = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -74,7 +80,8 @@ def read(path: Path, *, fast: bool) -> dict:
     }
 
 
-def page(article: dict) -> str:
+def page(article: dict[str, Any]) -> str:
+    """Return the page of an article."""
     body = "\n".join(f"<p>{html.escape(p)}</p>" for p in article["paragraphs"])
     topics = ", ".join(article["topics"])
     title = html.escape(article["title"])
@@ -84,13 +91,16 @@ def page(article: dict) -> str:
     )
 
 
-def feed(slug: str, articles: list[dict]) -> FeedGenerator:
+def feed(slug: str, articles: list[dict[str, Any]]) -> FeedGenerator:
+    """Return the feed of a topic, or of everything."""
     generator = FeedGenerator()
     generator.id(f"{BASE}{slug}")
     generator.title(slug)
     generator.description(slug)
     generator.link(href=f"{BASE}{slug}.html", rel="alternate")
-    generator.updated(max((a["date"] for a in articles), default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)))
+    generator.updated(
+        max((a["date"] for a in articles), default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    )
     for article in articles:
         entry = generator.add_entry(order="append")
         entry.id(f"{BASE}{article['id']}")
@@ -99,12 +109,15 @@ def feed(slug: str, articles: list[dict]) -> FeedGenerator:
         entry.published(article["date"])
         entry.updated(article["date"])
         entry.summary(article["paragraphs"][min(1, len(article["paragraphs"]) - 1)])
-        entry.content("".join(f"<p>{html.escape(p)}</p>" for p in article["paragraphs"]), type="html")
+        entry.content(
+            "".join(f"<p>{html.escape(p)}</p>" for p in article["paragraphs"]), type="html"
+        )
         entry.category([{"term": topic} for topic in article["topics"]])
     return generator
 
 
 def main() -> None:
+    """Make a site."""
     source, out = Path(sys.argv[1]), Path(sys.argv[2])
     fast, unlimited = "--fast" in sys.argv, "--unlimited" in sys.argv
     articles = [read(path, fast=fast) for path in sorted(source.glob("*.txt"))]
