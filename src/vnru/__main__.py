@@ -15,7 +15,7 @@ from vnru.signals import Interrupted, interruptible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import NoReturn, TextIO
 
     from vnru.unchanged import Call
 
@@ -64,7 +64,7 @@ def _call(arguments: list[str]) -> Call | None:
     return None
 
 
-def _flush(stream: io.TextIOBase | None) -> None:
+def _flush(stream: TextIO | None) -> None:
     if stream is not None:  # it is not there where it was closed from the start
         stream.flush()
 
