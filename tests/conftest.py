@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -26,6 +27,11 @@ def requires(*programs: str) -> None:
     `VNRU_REQUIRE_ALL=1` says that none may be: continuous integration installs them all.
     """
     _missing([program for program in programs if shutil.which(program) is None])
+
+
+def requires_packages(*names: str) -> None:
+    """Skip the running test where a package is missing, or fail it where none may be."""
+    _missing([name for name in names if importlib.util.find_spec(name) is None])
 
 
 def schema(name: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import functools
 import itertools
 import os
@@ -22,6 +23,7 @@ from vnru.files import (
     NotRegularError,
     TooLargeError,
     list_names,
+    name_of,
     open_folder,
     read_regular,
 )
@@ -115,10 +117,11 @@ def _read_elsewhere(
     if reader.taxonomy == Taxonomy.default():  # which the workers have, too
         reader = attrs.evolve(reader, taxonomy=None)
     message = pickle.dumps(reader)
+    place = folder.absolute()  # a worker need not stand where we do
     waiting: deque[Future[bytes]] = deque()
     try:
         for batch in batches:
-            waiting.append(executor.submit(_read_here, message, folder, batch))
+            waiting.append(executor.submit(_read_here, message, place, batch))
             if len(waiting) >= _AHEAD:
                 yield unpack(waiting.popleft().result())
         while waiting:
@@ -129,7 +132,10 @@ def _read_elsewhere(
 
 
 def _read_here(message: bytes, folder: Path, names: Sequence[str]) -> bytes:
-    return pack(_received(message).read_batch(folder, names))
+    try:
+        return pack(_received(message).read_batch(folder, names))
+    except FileNotFoundError as error:  # not the same as a folder that nobody finds
+        raise OSError(errno.EIO, f"a worker does not find the folder {folder}") from error
 
 
 @functools.lru_cache(maxsize=1)
@@ -168,7 +174,7 @@ def read_file(path: Path, reader: Reader) -> Reading:
     Raises:
         OSError: its folder cannot be opened, or it is not there.
     """
-    readings = reader.read_batch(path.parent, [path.name])
+    readings = reader.read_batch(path.parent, [name_of(path)])
     if not readings:
         raise FileNotFoundError(2, "No such file or directory", str(path))
     return readings[0]

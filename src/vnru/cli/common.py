@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 EX_DIFFERENT, EX_REFUSED = 1, 3
 
 
+_SENTENCE = 1_000  #: characters; what is longer was made so by its input
+
+
 class Failure(click.ClickException):
     """An error said in one sentence on stderr."""
 
     def __init__(self, message: object) -> None:
         from vnru.diagnostics import printable
 
-        super().__init__(printable(str(message)))
+        said = printable(str(message))
+        half = _SENTENCE // 2
+        super().__init__(f"{said[:half]}…{said[-half:]}" if len(said) > _SENTENCE else said)
 
     def show(self, file: Any = None) -> None:
         """Say it on stderr, which may be closed or full."""
@@ -95,7 +100,10 @@ config_option = click.option(
     show_envvar=True,
     help="Configuration file.  [default: vnru.toml, if there is one]",
 )
-source_argument = click.argument("source", required=False, type=click.Path(path_type=Path))
+# An unreadable folder is no wrong usage (exit code 2), so it is not for Click to find out.
+source_argument = click.argument(
+    "source", required=False, type=click.Path(path_type=Path, readable=False)
+)
 
 
 def configuration(path: Path | None, source: Path | None = None, **site: Any) -> Config:
