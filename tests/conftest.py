@@ -17,7 +17,7 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("VNRU_HYPOTHESIS", "usual"))
 
-#: Schemas of the formats we publish, in the folder that the projects share.
+#: Schemas of the formats we publish. They lie beside the repository, not in it (others' licences).
 SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas"
 
 
@@ -35,9 +35,10 @@ def requires_packages(*names: str) -> None:
 
 
 def schema(name: str) -> Path:
-    """Return the path of a schema; skip or fail the running test where it is missing."""
+    """Return the path of a schema; skip the running test where it is missing, on any machine."""
     path = SCHEMAS / name
-    _missing([] if path.exists() else [name])
+    if not path.exists():
+        pytest.skip(f"no schema: {name}")
     return path
 
 

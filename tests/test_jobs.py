@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
@@ -71,8 +71,9 @@ def test_any_number_of_jobs_publishes_the_same_bytes(desk, config):
     assert sites[0] == sites[1] == sites[2]
 
 
+@pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize("taxonomy", [None, Taxonomy.default(), Taxonomy(topics=())])
-def test_workers_look_for_the_topics_they_are_told(desk, taxonomy):
+def test_workers_look_for_the_topics_they_are_told(taxonomy):
     expected = Corpus.load("seeds", taxonomy=taxonomy)
     assert bool(expected.topics) == (taxonomy is None or len(taxonomy) > 0)
     with workers.processes(2) as executor:
@@ -107,14 +108,24 @@ def test_only_some_batches_are_handed_over_ahead(monkeypatch):
     assert (4, len(list(Path("seeds").glob("*.txt")))) == (observed.most, len(observed.futures))
 
 
+class OneByOne(Observed):
+    """Does the first thing, and then nothing."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        self.futures.append(Future())
+        if len(self.futures) == 1:
+            self.futures[0].set_result(fn(*args, **kwargs))
+        return self.futures[-1]
+
+
 @pytest.mark.usefixtures("desk")
-def test_what_is_not_needed_any_more_is_cancelled():
-    with ThreadPoolExecutor(1) as executor:
-        readings = read_folder(Path("seeds"), Reader(), executor)
-        next(readings)
-        readings.close()
-        queue = executor._work_queue  # noqa: SLF001 - nothing else tells
-        assert all(item is None or item.future.cancelled() for item in list(queue.queue))
+def test_what_is_not_needed_any_more_is_cancelled(monkeypatch):
+    monkeypatch.setattr(loading, "_AHEAD", 4)
+    idle = OneByOne()
+    readings = read_folder(Path("seeds"), Reader(), idle)
+    next(readings)
+    readings.close()
+    assert [False, True, True, True] == [future.cancelled() for future in idle.futures]
 
 
 @pytest.mark.usefixtures("desk")
@@ -235,7 +246,7 @@ def test_a_signal_ends_all_of_them(run, signum, code, whom):
     _, said = run.communicate(timeout=60)
     assert (code, f"vnru: interrupted by {signum.name}\n") == (run.returncode, said)
     assert not any(map(_is_running, _readers()))
-    assert [".vnru"] == os.listdir("o")
+    assert ["o/.vnru"] == [str(path) for path in Path("o").iterdir()]
 
 
 @needs_proc
@@ -244,7 +255,7 @@ def test_a_killed_reader_is_told_in_one_sentence(run):
     _, said = run.communicate(timeout=60)
     assert (1, 1) == (run.returncode, said.count("\n"))
     assert "nothing was changed" in said
-    assert [".vnru"] == os.listdir("o")
+    assert ["o/.vnru"] == [str(path) for path in Path("o").iterdir()]
     _until(lambda: not any(map(_is_running, _readers())))
 
 
