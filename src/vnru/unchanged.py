@@ -36,7 +36,7 @@ from vnru.publish.lock import locked
 _VERSION = "vnru stamp 1"
 _STATE, _STAMP, _LEDGER = ".vnru", "stamp", "ledger"
 _PACKAGE = os.path.dirname(__file__)
-_MOST = 1_048_577  #: characters of a configuration; one with more is refused by a full run
+_MOST = 16_777_216  #: bytes of a stamp or a configuration; a full run copes with more
 _TICK = 0.02  #: seconds until a file is settled, where the clock of its file system is fine
 _DAY = 86_400  #: seconds; held-back articles become due at midnight UTC
 
@@ -102,8 +102,8 @@ class Call:
             return None
 
     def _checked(self, out: str, published: int, state: int) -> Words | None:
-        stamp = files.read_regular(state, _STAMP).decode("utf-8", "surrogateescape")
-        version, digest, *said = stamp.split("\0")
+        stamp = files.read_regular(state, _STAMP, _MOST).decode("utf-8", "surrogateescape")
+        version, digest, *said = stamp.split("\0", maxsplit=7)
         place, source, day, code, stdout, stderr = said
         if version != _VERSION or place != out or day not in {"", _today()}:
             return None

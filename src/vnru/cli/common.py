@@ -75,7 +75,7 @@ def failures() -> Iterator[None]:
     try:
         yield
     except (ConfigError, MissingExtraError) as error:
-        raise Misused(error) from error
+        raise Misused(str(error).replace("\n", "; ")) from error
     except EmptySourceError as error:
         raise EmptySource(f"{error} (use --allow-empty to withdraw everything)") from error
     except LockedError as error:

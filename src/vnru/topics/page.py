@@ -11,7 +11,7 @@ import attrs
 from vnru.article import Block, BlockKind, Evidence
 from vnru.topics.matcher import Hit
 
-_BETWEEN = "\n\n"
+_BETWEEN = "\n\n\n\n"  # more than may stand within a phrase: none reaches over two blocks
 _STOP = re.compile(
     r"""
     (?<![.!?…])[.!?…]++ [»"”’)\]]*+  # possessive: a row of stops is looked at once
