@@ -50,14 +50,12 @@ _FILIAL = frozenset({"ben", "bin", "ibn", "von", "van"})
 _EPITHETS = frozenset({"grand", "grande", "petit"})
 
 
-def runs(text: str) -> Iterator[tuple[int, Run]]:
-    """Yield the runs of capitalised words that hold something, with their positions."""
-    for match in _RUN.finditer(text):
-        start, end = match.span()
-        if end - start <= _LONGEST_RUN:
-            run = _read_run(match[0])
-            if run.people or run.places:
-                yield start, run
+@functools.lru_cache(maxsize=64)  # blocks: people, then places are looked for in each
+def runs(text: str) -> tuple[tuple[int, Run], ...]:
+    """Return the runs of capitalised words that hold something, with their positions."""
+    found = ((match.start(), match[0]) for match in _RUN.finditer(text))
+    read = ((start, _read_run(run)) for start, run in found if len(run) <= _LONGEST_RUN)
+    return tuple((start, run) for start, run in read if run.people or run.places)
 
 
 def spot(text: str) -> Iterator[Spotted]:
