@@ -248,6 +248,8 @@ def _steps(part: str) -> tuple[str, ...]:
 
     They are keys of words, stems with their ``*``. Most parts stand in many phrases.
     """
+    if words.SMALL.fullmatch(part):  # nearly all
+        return (words.key(part),)
     found = tuple(words.PIECE.finditer(part))
     keys = (words.key(words.word_of(piece[0])) for piece in found)
     cuts = ("*" if part.startswith("*", piece.end()) else "" for piece in found)
