@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 import invariants
 from strategies import article_bytes
 from vnru.diagnostics import Severity
-from vnru.reading.decode import decode
+from vnru.reading.decode import PLAIN, decode
 
 NAME = "001_0123456789abcdef.txt"
 
@@ -33,6 +34,15 @@ def test_good_text_passes_unchanged():
     text = " date 2024-03 « L’œuvre » d’Hô Chi Minh\xa0: Đà Nẵng\u202f!\n\n– VNA\t(suite)\n"
     decoded = decode(text.encode(), NAME)
     assert (text, ()) == (decoded.text, decoded.diagnostics)
+
+
+def test_what_is_let_through_unexamined_is_what_an_examination_lets_through():
+    plain = re.compile(f"[{PLAIN}]")
+    for char in filter(plain.match, map(chr, range(0x10000))):
+        text = f"e{char} et 😀"  # the emoji has the text examined
+        decoded = decode(text.encode(), NAME)
+        assert (text, ()) == (decoded.text, decoded.diagnostics)
+        assert unicodedata.combining(char) == 0
 
 
 def test_decomposed_text_is_composed_without_a_word():

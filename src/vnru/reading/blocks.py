@@ -56,11 +56,10 @@ class Stretch:
 
     look: Look
     lines: tuple[Line, ...]
+    text: str = attrs.field(init=False)  #: the lines as they stand in the file
 
-    @property
-    def text(self) -> str:
-        """The lines as they stand in the file."""
-        return "\n".join(line.text for line in self.lines)
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "text", "\n".join([line.text for line in self.lines]))
 
     def block(self, kind: BlockKind) -> Block:
         """Make the block that these lines are."""
@@ -108,9 +107,9 @@ def look_of(line: Line) -> Look:
 
 def _is_announcement(key: str, related: tuple[str, ...]) -> bool:
     """« Voir aussi : … » announces, « Les plus lus des écrivains … » does not."""
-    opening = next((words for words in related if key.startswith(words)), None)
-    if opening is None:
+    if not key.startswith(related):  # nearly every line
         return False
+    opening = next(words for words in related if key.startswith(words))
     rest = key[len(opening) :].lstrip()
     return not rest or rest[0] in ":>-" or opening.endswith(":")
 
@@ -210,7 +209,7 @@ class _Desk:
 
     def _kind(self, index: int, stretch: Stretch) -> BlockKind:
         text = stretch.text
-        if self._headline is not None and fold(text) == self._headline:
+        if self._repeats_headline(text):
             return BlockKind.HEADLINE
         if self._is_caption(index, stretch):
             return BlockKind.CAPTION
@@ -219,6 +218,10 @@ class _Desk:
         if self._is_crosshead(index, stretch):
             return BlockKind.CROSSHEAD
         return BlockKind.CREDIT if is_byline_alone(text) else BlockKind.PARAGRAPH
+
+    def _repeats_headline(self, text: str) -> bool:
+        headline = self._headline
+        return headline is not None and len(text) == len(headline) and fold(text) == headline
 
     def _is_caption(self, index: int, stretch: Stretch) -> bool:
         """A sentence without a credit of its own: its neighbours tell whether it is a caption."""

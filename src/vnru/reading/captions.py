@@ -46,15 +46,19 @@ def is_caption_line(key: str) -> bool:
     The credit ends it (a caption may stand twice on its line): running text that merely speaks of
     a photo goes on after it.
     """
+    tail = key[-90:]
+    if ":" not in tail and "photo" not in tail and "anh" not in tail:  # nearly every line
+        return False
     return _credit().search(key, max(0, len(key) - 90)) is not None
 
 
 def could_be_caption(text: str) -> bool:
     """Tell whether a group beside a photo credit is its caption: one short, static sentence."""
+    if len(text) > _MAX_ALONE:
+        return False
     key = fold(text)
     return (
-        len(key) <= _MAX_ALONE
-        and not _SENTENCE_END.search(text)
+        not _SENTENCE_END.search(text)
         and key[:1] not in {'"', "-"}
         and not key.endswith((":", ";", "?"))
         and not _TOLD.search(_lower(text))
@@ -63,8 +67,10 @@ def could_be_caption(text: str) -> bool:
 
 def is_caption_alone(text: str) -> bool:
     """Tell whether a group far from any credit is a caption: it points into the picture."""
+    if len(text) > _MAX_ALONE or _SENTENCE_END.search(text):
+        return False
     key = fold(text)
-    if len(key) > _MAX_ALONE or _SENTENCE_END.search(text) or key[:1] in {'"', "-"}:
+    if key[:1] in {'"', "-"}:
         return False
     return any(mark in key for mark in _marks()) and not _TOLD.search(_lower(text))
 

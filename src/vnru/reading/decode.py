@@ -37,12 +37,19 @@ _INVISIBLE = re.compile(
 #: quadratic in their number.
 _MAX_MARKS = 30
 _PERHAPS_MARKS = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MAX_MARKS + 1},}}")
-#: Any of the above, CR or U+FFFD: what nearly no file has is looked for once.
+#: Any of the above, CR or U+FFFD. Beyond U+FFFF any character will do: so few have one, and a class
+#: of ranges out there is slow.
 _SUSPECT = re.compile(
     "[\r\ufffd"
     + "".join(p.pattern.strip("[]") for p in (_BIDI, _ODD_SPACE, _FORBIDDEN, _INVISIBLE))
-    + "]"
+    + "\U00010000-\U0010ffff]"
 )
+#: What French and Vietnamese are printed with, composed: nothing to refuse, to clean or to compose.
+PLAIN: Final = (
+    "\t\n -~\xa0-\xac\xae-\u02ff\u1ea0-\u1ef9"
+    "\u2009\u200a\u2010-\u201f\u2022\u2026\u202f\u20ab\u20ac"
+)
+_UNUSUAL = re.compile(f"[^{PLAIN}]")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>|<!--|<!\[CDATA\[|<!DOCTYPE|<\?xml", re.IGNORECASE)
 
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -76,6 +83,8 @@ def decode(data: bytes, source: str) -> Decoded:
     if refusal is not None:
         return Decoded(None, (refusal,))
     raw = data.decode("utf-8")
+    if _UNUSUAL.search(raw) is None:  # nearly every file
+        return Decoded(raw, tuple(_warn_markup(raw, source)))
     text, warnings = raw, list[Diagnostic]()
     if _SUSPECT.search(raw) is not None:
         match = _BIDI.search(raw)
@@ -101,7 +110,7 @@ def _refuse_bytes(data: bytes, source: str) -> Diagnostic | None:
             column=len(head[head.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1,
         )
 
-    if not data.strip():
+    if not data or data.isspace():
         return refuse("VN002", "the file is empty", "deliver the article again, or delete the file")
     if data.startswith(_UTF16_BOMS):
         return refuse("VN003", "the file is UTF-16, expected UTF-8", "save it again as UTF-8")

@@ -30,6 +30,9 @@ _DAY = re.compile(
     rf"(?P<month>{_MONTH_NAMES})(?![a-z]{{3}})(?:\s?(?P<year>\d{{4}}))?"
 )
 
+#: What every day phrase has in it: looked for first, as it begins with a character class.
+_CORE = re.compile(rf"[0-9]\s?(?:er)?\s?(?:{_MONTH_NAMES})")
+
 _WORD = r"(?: \w+)?"  # a weekday, mostly
 _NUMBER = r"\d{1,2}(?:er)?"
 #: Before the phrase: more than one day, or a bound of a period.
@@ -114,6 +117,8 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
 def _days(text: str, header: PartialDate | None, latest_year: int) -> Iterator[PartialDate]:
     """Yield the days of what is reported, in the order of the text."""
     key = fold(text)
+    if _CORE.search(key) is None:
+        return
     bounds: list[int] | None = None
     for match in _DAY.finditer(key):
         day = _dated(match, header)

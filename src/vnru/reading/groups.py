@@ -16,11 +16,10 @@ class Line:
 
     text: str
     number: int  #: in the file, from 1
+    key: str = attrs.field(init=False)  #: the folded text, for matching
 
-    @property
-    def key(self) -> str:
-        """The folded text, for matching."""
-        return fold(self.text)
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "key", fold(self.text))
 
 
 Group = tuple[Line, ...]

@@ -30,4 +30,4 @@ def is_french(blocks: Sequence[Block]) -> bool:
     words = _WORD.findall(sample)
     if len(words) < _ENOUGH:
         return True
-    return sum(word in _STOP_WORDS for word in words) >= _LEAST_SHARE * len(words)
+    return sum(map(_STOP_WORDS.__contains__, words)) >= _LEAST_SHARE * len(words)

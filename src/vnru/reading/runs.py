@@ -50,14 +50,17 @@ _FILIAL = frozenset({"ben", "bin", "ibn", "von", "van"})
 _EPITHETS = frozenset({"grand", "grande", "petit"})
 
 
-def runs(text: str) -> Iterator[tuple[int, Run]]:
-    """Yield the runs of capitalised words that hold something, with their positions."""
+@functools.lru_cache(maxsize=64)  # blocks: people, then places are looked for in each
+def runs(text: str) -> tuple[tuple[int, Run], ...]:
+    """Return the runs of capitalised words that hold something, with their positions."""
+    found = []
     for match in _RUN.finditer(text):
-        start, end = match.span()
-        if end - start <= _LONGEST_RUN:
-            run = _read_run(match[0])
-            if run.people or run.places:
-                yield start, run
+        words = match[0]
+        if len(words) <= _LONGEST_RUN:
+            run = _read_run(words)
+            if run is not None:
+                found.append((match.start(), run))
+    return tuple(found)
 
 
 def spot(text: str) -> Iterator[Spotted]:
@@ -91,8 +94,9 @@ def _with_particle(text: str, start: int, end: int, name: Name) -> Spotted:
 
 
 @functools.lru_cache(maxsize=16384)
-def _read_run(run: str) -> Run:
-    return _Reader(run).read()
+def _read_run(words: str) -> Run | None:
+    run = _Reader(words).read()
+    return run if run.people or run.places else None
 
 
 class _Reader:

@@ -27,9 +27,20 @@ class _Patterns:
     signature: re.Pattern[str]
 
 
+_PARTS = re.compile(r"[/,&():]|\s[-–]\s|(?<=[A-Z])[-–](?=[A-Z])")
+_WORDS = re.compile(r"[\s\-–]+|,\s?|\set\s")
+_IS_ACRONYM = re.compile(_ACRONYM)
+_REMEMBERED = 64  # texts; each is asked about several times while its article is read
+
+
 @functools.cache
 def _agencies() -> frozenset[str]:
     return frozenset(map(name_key, load("furniture")["agencies"]))
+
+
+@functools.cache
+def _bylines() -> tuple[str, ...]:
+    return tuple(map(fold, load("furniture")["bylines"]))
 
 
 @functools.cache
@@ -63,9 +74,9 @@ def _patterns() -> _Patterns:
 def _names(signature: str) -> tuple[str, ...]:
     """Return the agencies among the parts of a signature, as printed, without reporters' names."""
     found = []
-    for part in re.split(r"[/,&():]|\s[-–]\s|(?<=[A-Z])[-–](?=[A-Z])", signature):
+    for part in _PARTS.split(signature):
         name = part.strip(" \xa0\t.-–—[]")
-        if name_key(name) in _agencies() or re.fullmatch(_ACRONYM, name):
+        if _IS_ACRONYM.fullmatch(name) or name_key(name) in _agencies():
             found.append(name)
     return tuple(dict.fromkeys(found))
 
@@ -83,10 +94,9 @@ def _is_byline(part: str) -> bool:
     key = fold(part.strip(" \xa0-–—([:"))
     if key in _agencies():
         return True
-    for words in load("furniture")["bylines"]:
-        if key.startswith(fold(words)):
-            return True
-    tokens = re.split(r"[\s\-–]+|,\s?|\set\s", part.strip(" \xa0-–—(["))
+    if key.startswith(_bylines()):
+        return True
+    tokens = _WORDS.split(part.strip(" \xa0-–—(["))
     return len(tokens) <= 9 and all(t == "et" or t[:1].isupper() for t in tokens if t)
 
 
@@ -98,6 +108,7 @@ def is_byline_alone(text: str) -> bool:
     )
 
 
+@functools.lru_cache(_REMEMBERED)
 def signature_start(text: str) -> int | None:
     """Return where the signature at the end of a paragraph begins (``… - VNA``), None without one.
 
@@ -123,6 +134,7 @@ class Opening:
     agencies: tuple[str, ...]
 
 
+@functools.lru_cache(_REMEMBERED)
 def read_opening(text: str) -> Opening | None:
     """Read the dateline, or the agency in brackets, that opens a block."""
     match = _patterns().dateline.match(text)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
+# It begins with a character class, which is what makes the search for it fast.
 _SEPARATOR = re.compile(
-    r"\s*[,;](?:\s(?P<last>et|ou|puis|ainsi\sque)\b)?|\s(?P<and>et|ou|ainsi\sque)\b"
+    r"[\s,;](?:(?:(?<=[,;])|\s*+[,;])(?:\s(?P<last>et|ou|puis|ainsi\sque)\b)?"
+    r"|(?<=\s)(?P<and>et|ou|ainsi\sque)\b)"
 )
 _FIRST_WORD = re.compile(r"\s*(\w+['’]?)")
 #: Items of one enumeration begin alike: de la culture, des arts, de l'énergie.

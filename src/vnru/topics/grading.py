@@ -18,8 +18,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from enum import Enum
+from functools import cached_property
 
 from vnru.article import MENTION, SUBJECT, BlockKind, Grade
 from vnru.topics.enumerations import Span, enumerations
@@ -71,25 +72,41 @@ _CIRCUMSTANCE = re.compile(
 )
 
 
-def weigh(text: str, sentence: Sentence, hits: list[Hit]) -> Iterator[Why]:
-    """Yield for each counted term of a sentence of `text` what it weighs."""
-    place = _PLACES.get(sentence.kind)
-    if place is None and len({hit.term.owner for hit in hits}) >= CROWD:
-        place = Why.CROWD
-    subjects = [hit for hit in hits if hit.term.role == "subject"]
-    listed = set() if place else _listed(text, sentence, subjects)
-    passing = set() if place else _passing(subjects)
-    for hit in hits:
-        if hit.term.role == "hint" or (hit.term.role == "mention" and place is not Why.HEADLINE):
-            yield Why.HINT
-        elif place is not None:
-            yield place
-        elif hit in listed:
-            yield Why.LIST
-        elif hit.term.owner in passing or _is_circumstance(text, hit):
-            yield Why.PASSING
-        else:
-            yield Why.SENTENCE
+class Scales:
+    """Weighs the counted terms of one sentence; looks at the sentence as far as it must."""
+
+    def __init__(self, text: str, sentence: Sentence, hits: Sequence[Hit]) -> None:
+        self._text = text
+        self._sentence = sentence
+        self._hits = hits
+        self._place = _PLACES.get(sentence.kind)
+        if self._place is None and len({hit.term.owner for hit in hits}) >= CROWD:
+            self._place = Why.CROWD
+
+    def why(self, hit: Hit) -> Why:
+        """Return why a term gives the grade it gives."""
+        role = hit.term.role
+        if role == "hint" or (role == "mention" and self._place is not Why.HEADLINE):
+            return Why.HINT
+        if self._place is not None:
+            return self._place
+        if (hit.start, hit.term.owner) in self._listed:
+            return Why.LIST
+        if hit.term.owner in self._passing or _is_circumstance(self._text, hit):
+            return Why.PASSING
+        return Why.SENTENCE
+
+    @cached_property
+    def _subjects(self) -> list[Hit]:
+        return [hit for hit in self._hits if hit.term.role == "subject"]
+
+    @cached_property
+    def _passing(self) -> set[str]:
+        return _passing(self._subjects)
+
+    @cached_property
+    def _listed(self) -> set[tuple[int, str]]:
+        return _listed(self._text, self._sentence, self._subjects)
 
 
 def _is_circumstance(text: str, hit: Hit) -> bool:
@@ -107,17 +124,16 @@ def _passing(hits: list[Hit]) -> set[str]:
     return {topic for topic in first if last[topic] - first[topic] <= PHRASE} - {opening}
 
 
-def _listed(text: str, sentence: Sentence, hits: list[Hit]) -> set[Hit]:
-    """Return the terms in enumerations that are not mainly about the term's topic."""
+def _listed(text: str, sentence: Sentence, hits: list[Hit]) -> set[tuple[int, str]]:
+    """Return where terms stand in enumerations that are not mainly about their topic, and it."""
     starts = [hit.start for hit in hits]
-    listed: set[Hit] = set()
+    listed: set[tuple[int, str]] = set()
     for items in enumerations(text, sentence.start, sentence.end):
         filled: dict[str, set[Span]] = defaultdict(set)
-        inside: list[Hit] = []
+        inside: list[tuple[int, str]] = []
         for item in items:
-            found = hits[bisect_left(starts, item[0]) : bisect_left(starts, item[1])]
-            inside += found
-            for hit in found:
+            for hit in hits[bisect_left(starts, item[0]) : bisect_left(starts, item[1])]:
+                inside.append((hit.start, hit.term.owner))
                 filled[hit.term.owner].add(item)
-        listed.update(hit for hit in inside if 2 * len(filled[hit.term.owner]) <= len(items))
+        listed.update(one for one in inside if 2 * len(filled[one[1]]) <= len(items))
     return listed

@@ -6,6 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -62,14 +63,18 @@ class _Desk:
         """The whole file, where no part of it is meant."""
         return _Section(self, 0, len(self.lines))
 
+    @cached_property
+    def headings(self) -> list[tuple[int, str]]:
+        """The lines that open a section, and what it is called."""
+        found = ((n, _HEADING.fullmatch(line)) for n, line in enumerate(self.lines))
+        return [(n, heading[1]) for n, heading in found if heading]
+
     def section(self, heading: str, number: int = 0) -> _Section:
         """Return the `number`-th section under `heading`; the file where there is none."""
-        found = [(n, _HEADING.fullmatch(line)) for n, line in enumerate(self.lines)]
-        starts = [(n, heading[1]) for n, heading in found if heading]
-        mine = [n for n, name in starts if name == heading]
+        mine = [n for n, name in self.headings if name == heading]
         if number >= len(mine):
             return self.head
-        ends = (n for n, _ in starts if n > mine[number])
+        ends = (n for n, _ in self.headings if n > mine[number])
         return _Section(self, mine[number], next(ends, len(self.lines)))
 
     def contexts(self, data: Mapping[str, Any]) -> Iterator[Term]:
@@ -148,7 +153,9 @@ class _Section:
 
     def texts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
         """Return a list of texts."""
-        values = table.get(key, [])
+        values = table.get(key)
+        if values is None:
+            return ()
         if isinstance(values, list) and all(isinstance(value, str) for value in values):
             return tuple(values)
         self.object_to(key, "expected a list of texts")
@@ -197,7 +204,8 @@ class _Section:
             return
         for entry in entries:
             fields = entry if isinstance(entry, dict) else {"term": entry}
-            self.check_keys(fields, _TERM_KEYS)
+            if fields is entry:
+                self.check_keys(fields, _TERM_KEYS)
             pattern = fields.get("term")
             if not isinstance(pattern, str):
                 self.object_to(pattern, "expected a text, or a table with a 'term'")

@@ -8,8 +8,10 @@ text is found, also inside or across others. What is known of a word is kept for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
+import functools
+import itertools
+import operator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 import attrs
@@ -44,15 +46,17 @@ class Term:
     needs: tuple[str, ...] = ()  #: contexts of which one must stand in the same sentence
     shuns: tuple[str, ...] = ()  #: contexts of which none may stand in the same sentence
 
-    @property
-    def opens_sentence(self) -> bool:
-        """Whether the term counts only at the beginning of a sentence."""
-        return OPENING in self.pattern[:2]
+    #: Whether the term counts only at the beginning of a sentence.
+    opens_sentence: bool = attrs.field(init=False, eq=False, repr=False)
+    #: Whether the term counts only with the accents its editor gave it.
+    is_spelled: bool = attrs.field(init=False, eq=False, repr=False)
+    rank: int = attrs.field(init=False, eq=False, repr=False)  #: of the role, in `ROLES`
 
-    @property
-    def is_spelled(self) -> bool:
-        """Whether the term counts only with the accents its editor gave it."""
-        return SPELLED in self.pattern[:2]
+    def __attrs_post_init__(self) -> None:
+        marks = self.pattern[:2]
+        object.__setattr__(self, "opens_sentence", OPENING in marks)
+        object.__setattr__(self, "is_spelled", SPELLED in marks)
+        object.__setattr__(self, "rank", ROLES.index(self.role))
 
 
 class Hit(NamedTuple):
@@ -63,25 +67,42 @@ class Hit(NamedTuple):
     term: Term
 
 
+#: By beginning, then the longer first, then by role: sorted by the last key first.
+_ORDER: Final[tuple[tuple[Callable[[Hit], int], bool], ...]] = (
+    (operator.attrgetter("term.rank"), False),
+    (operator.attrgetter("end"), True),
+    (operator.attrgetter("start"), False),
+)
+
+
 class _Node:
     """A place in the trie: which terms end here, and which words lead on."""
 
-    __slots__ = ("gap", "led", "next", "terms")
+    __slots__ = ("gap", "next", "terms")
 
     def __init__(self) -> None:
-        self.terms: list[Term] = []
-        self.led: list[tuple[Term, tuple[str, ...]]] = []  # with small words before, backwards
+        self.terms: list[tuple[Term, tuple[str, ...]]] = []  # and the small words before, backwards
         self.next: dict[str, _Node] = {}
         self.gap: _Node | None = None  # where the term goes on after some other words
 
+    def then(self, step: str) -> _Node:
+        """Return the place that a word leads to; a new one where it led nowhere."""
+        following = self.next.get(step)
+        if following is None:
+            following = self.next[step] = _Node()
+        return following
+
 
 class _Known(NamedTuple):
-    """What is known of a piece of text that holds a word of some term."""
+    """What is known of a piece of text."""
 
-    length: int  # of the word, without the separators before it
-    continues: bool  # whether the separators let a phrase go on
-    steps: tuple[str, ...]  # edges of the trie this word can take
-    nodes: tuple[_Node, ...]  # where they lead from the root
+    length: int = 0  # of the word, without the separators before it
+    continues: bool = False  # whether the separators let a phrase go on
+    steps: tuple[str, ...] = ()  # edges of the trie this word can take
+    nodes: tuple[_Node, ...] = ()  # where they lead from the root
+
+
+_END: Final = _Known()  # stands behind the last word, so that looking ahead needs no care
 
 
 class Matcher:
@@ -100,13 +121,18 @@ class Matcher:
             for phrase in variants(term.pattern):
                 self._add(phrase, term, whole)
         self._words = frozenset(whole)
-        self._memory: dict[str, _Known | None] = {}
+        self._memory: dict[str, _Known] = {}
         self._glued: dict[str, list[str]] = {}
 
     def _add(self, phrase: str, term: Term, whole: set[str]) -> None:
-        runs = [list(_steps(run)) for run in phrase.split(GAP)]
-        whole.update(step for run in runs for step in run if not step.endswith("*"))
-        self._stems.update((step[:-1], step) for run in runs for step in run if step.endswith("*"))
+        runs = [
+            [step for part in run.split() for step in _steps(part)] for run in phrase.split(GAP)
+        ]
+        for step in itertools.chain.from_iterable(runs):
+            if step[-1] == "*":
+                self._stems[step[:-1]] = step
+            else:
+                whole.add(step)
         small = next((n for n, step in enumerate(runs[0]) if step not in _SMALL), 0)
         before = tuple(reversed(runs[0][:small]))
         del runs[0][:small]
@@ -115,11 +141,8 @@ class Matcher:
             if node is not self._root:
                 node.gap = node = node.gap or _Node()
             for step in run:
-                node = node.next.setdefault(step, _Node())
-        if before:
-            node.led.append((term, before))
-        else:
-            node.terms.append(term)
+                node = node.then(step)
+        node.terms.append((term, before))
 
     def find(self, text: str) -> list[Hit]:
         """Return all terms in `text`: by beginning, the longer first, then by role."""
@@ -128,24 +151,20 @@ class Matcher:
         if self._glued and not self._glued.keys().isdisjoint(pieces):
             pieces = [part for piece in pieces for part in self._glued.get(piece, (piece,))]
             known = self._recall(pieces)
-        known.append(None)  # so that looking ahead needs no care
-        trail = _Trail(pieces, known, list(accumulate(map(len, pieces))))
-        hits: list[Hit] = []
+        known.append(_END)
+        trail = _Trail(known, list(itertools.accumulate(map(len, pieces))))
         for index, word in enumerate(known):
-            if word is None:
-                continue
-            after = known[index + 1]
             for node in word.nodes:
-                if node.terms or node.led:
-                    hits += trail.terms(node, index, word, index)
-                if node.gap is not None or (
-                    after is not None and not node.next.keys().isdisjoint(after.steps)
-                ):
-                    hits += trail.follow(node, index, word)
-        hits.sort(key=_in_order)
+                if node.terms:
+                    trail.note(node, index, index)
+                if node.gap or not node.next.keys().isdisjoint(known[index + 1].steps):
+                    trail.follow(node, index)
+        hits = trail.hits
+        for key, backwards in _ORDER:
+            hits.sort(key=key, reverse=backwards)
         return hits
 
-    def _recall(self, pieces: list[str]) -> list[_Known | None]:
+    def _recall(self, pieces: list[str]) -> list[_Known]:
         memory = self._memory
         try:
             return list(map(memory.__getitem__, pieces))
@@ -158,82 +177,80 @@ class Matcher:
                     memory[piece] = self._learn(piece)
             return list(map(memory.__getitem__, pieces))
 
-    def _learn(self, piece: str) -> _Known | None:
+    def _learn(self, piece: str) -> _Known:
         word = words.word_of(piece)
         gap = piece[: -len(word)]
         key = words.key(word[: words.LONGEST])
         steps = [key] if key in self._words else []
         stems = (self._stems.get(key[:end]) for end in range(1, len(key) + 1))
         steps += filter(None, stems)
-        if not steps:
-            if parts := words.unglued(word, self._words):
-                self._glued[piece] = [gap + parts[0], *parts[1:]]
-            return None
+        if not steps and (parts := words.unglued(word, self._words)):
+            self._glued[piece] = [gap + parts[0], *parts[1:]]
         nodes = tuple(self._root.next[step] for step in steps if step in self._root.next)
         return _Known(len(word), words.continues_phrase(gap), tuple(steps), nodes)
 
 
 @attrs.frozen
 class _Trail:
-    """The words of one text, in order."""
+    """The words of one text, in order, and the terms found in them."""
 
-    pieces: list[str]
-    known: list[_Known | None]
+    known: list[_Known]
     ends: list[int]
+    hits: list[Hit] = attrs.field(factory=list)
 
-    def terms(self, node: _Node, first: int, opening: _Known, last: int) -> Iterator[Hit]:
-        """Yield the terms that end at `node`, from the word `first` to the word `last`."""
+    def note(self, node: _Node, first: int, last: int) -> None:
+        """Note the terms that end at `node`, from the word `first` to the word `last`."""
         end = self.ends[last]
-        for term in node.terms:
-            yield Hit(self.ends[first] - opening.length, end, term)
-        for term, before in node.led:
-            start = self._led(first, opening, before)
-            if start is not None:
-                yield Hit(start, end, term)
+        for term, before in node.terms:
+            opening = self._led(first, before) if before else first
+            if opening is not None:
+                start = self.ends[opening] - self.known[opening].length
+                self.hits.append(Hit(start, end, term))
 
-    def _led(self, at: int, word: _Known, before: tuple[str, ...]) -> int | None:
-        """Return where a term begins whose small words stand before the word `at`, else None."""
+    def _led(self, at: int, before: tuple[str, ...]) -> int | None:
+        """Return the first of the small words before the word `at`, None where others stand."""
         for step in before:
-            small = self.known[at - 1] if at else None
-            if small is None or step not in small.steps or not word.continues:
+            if not at or not self.known[at].continues or step not in self.known[at - 1].steps:
                 return None
-            at, word = at - 1, small
-        return self.ends[at] - word.length
+            at -= 1
+        return at
 
-    def follow(self, node: _Node, first: int, opening: _Known) -> Iterator[Hit]:
-        """Walk on through the trie from the word `first`; yield the terms met on the way."""
+    def follow(self, node: _Node, first: int) -> None:
+        """Walk on through the trie from the word `first`; note the terms met on the way."""
         ways = [(node, first)]
         while ways:
             node, last = ways.pop()
-            ahead = [*self._step(node, last + 1)]
+            ahead = self._step(node, last + 1)
             if node.gap is not None:
                 ahead += self._leap(node.gap, last + 1)
             for after, at in ahead:
-                yield from self.terms(after, first, opening, at)
+                if after.terms:
+                    self.note(after, first, at)
             ways += ahead
 
-    def _step(self, node: _Node, at: int) -> Iterator[tuple[_Node, int]]:
+    def _step(self, node: _Node, at: int) -> list[tuple[_Node, int]]:
         word = self.known[at]
-        if word is not None and word.continues:
-            for step in word.steps:
-                if step in node.next:
-                    yield node.next[step], at
+        if not word.continues:
+            return []
+        return [(node.next[step], at) for step in word.steps if step in node.next]
 
     def _leap(self, node: _Node, at: int) -> Iterator[tuple[_Node, int]]:
         """Leave out up to `MAX_GAP` words from `at` on; yield where the trie is entered again."""
-        for there in range(at, min(at + MAX_GAP + 1, len(self.pieces))):
-            if not words.continues_phrase(words.gap_of(self.pieces[there])):
+        for there in range(at, at + MAX_GAP + 1):
+            if not self.known[there].continues:
                 break
             yield from self._step(node, there)
 
 
-def _steps(phrase: str) -> Iterator[str]:
-    """Yield the edges of the trie a phrase takes: keys of words, stems with their ``*``."""
-    for found in words.PIECE.finditer(phrase):
-        cut = phrase[found.end() : found.end() + 1] == "*"
-        yield words.key(words.word_of(found.group())) + "*" * cut
+@functools.cache
+def _steps(part: str) -> tuple[str, ...]:
+    """Return the edges of the trie that a part of a phrase without spaces takes.
 
-
-def _in_order(hit: Hit) -> tuple[int, int, int]:
-    start, end, term = hit
-    return (start, -end, ROLES.index(term.role))
+    They are keys of words, stems with their ``*``. Most parts stand in many phrases.
+    """
+    if words.SMALL.fullmatch(part):  # nearly all
+        return (words.key(part),)
+    found = tuple(words.PIECE.finditer(part))
+    keys = (words.key(words.word_of(piece[0])) for piece in found)
+    cuts = ("*" if part.startswith("*", piece.end()) else "" for piece in found)
+    return tuple(map(str.__add__, keys, cuts))

@@ -37,6 +37,7 @@ OPENING = "^"
 SPELLED = "="
 
 
+@functools.cache
 def variants(pattern: str) -> tuple[str, ...]:
     """Return the phrases a term stands for, without its marks, sorted and without repetitions.
 
@@ -46,20 +47,25 @@ def variants(pattern: str) -> tuple[str, ...]:
     Raises:
         ValueError: the notation is broken, or stands for nothing or for too much.
     """
-    parts = _PART.findall(pattern.lstrip(OPENING + SPELLED))
-    phrases, _ = _alternatives(parts, 0, closing="")
+    marks = pattern[: len(pattern) - len(pattern.lstrip(OPENING + SPELLED))]
+    phrases, _ = _alternatives(_PART.findall(pattern[len(marks) :]), 0, closing="")
     found = {" ".join(phrase.split()) for phrase in phrases}
-    if not all(any(char.isalnum() for char in phrase) for phrase in found):
+    if not all(any(map(str.isalnum, phrase)) for phrase in found):
         raise ValueError("the term may be empty")
-    if any(phrase.startswith(GAP) or phrase.endswith(GAP) for phrase in found):
+    if GAP in pattern or "*" in pattern:
+        _check(found, marks)
+    return tuple(sorted(found))
+
+
+def _check(phrases: set[str], marks: str) -> None:
+    """Raise where gaps and stems stand as none may."""
+    if any(phrase.startswith(GAP) or phrase.endswith(GAP) for phrase in phrases):
         raise ValueError(f"{GAP!r} must stand between words")
-    for stem, after in (cut for phrase in found for cut in _STEM.findall(phrase)):
+    for stem, after in (cut for phrase in phrases for cut in _STEM.findall(phrase)):
         if len(stem) < MIN_STEM or after.isalnum():
             raise ValueError(f"'*' must end a word of at least {MIN_STEM} letters")
-    marks = pattern[: len(pattern) - len(pattern.lstrip(OPENING + SPELLED))]
-    if SPELLED in marks and any(set(phrase) & {"*", GAP} for phrase in found):
+    if SPELLED in marks:
         raise ValueError(f"a term with {SPELLED!r} must be spelled out, without '*' and {GAP!r}")
-    return tuple(sorted(found))
 
 
 @functools.cache

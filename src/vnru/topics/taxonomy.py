@@ -12,11 +12,11 @@ from typing import Final, Literal, get_args
 
 import attrs
 
-from vnru.article import SUBJECT, Block, Evidence, Grade, TopicMatch
+from vnru.article import MENTION, SUBJECT, Block, Evidence, Grade, TopicMatch
 from vnru.config import TopicConfig
 from vnru.diagnostics import ConfigError
 from vnru.topics.counting import Offices, counted
-from vnru.topics.grading import Why, weigh
+from vnru.topics.grading import Scales, Why
 from vnru.topics.matcher import Hit, Matcher, Term
 from vnru.topics.page import Page, Sentence
 
@@ -166,12 +166,12 @@ class Taxonomy:
         grades: dict[str, Grade] = {}
         evidence: dict[str, list[Evidence]] = defaultdict(list)
         for sentence, hits in self._counted(page):
-            if any(grades.get(hit.term.owner) != SUBJECT for hit in hits):
-                for hit, why in zip(hits, weigh(page.text, sentence, hits), strict=True):
-                    slug = hit.term.owner
-                    grades[slug] = max(grades.get(slug, why.grade), why.grade)
+            scales = Scales(page.text, sentence, hits)
             for hit in hits:
-                evidence[hit.term.owner].append(page.evidence(sentence, hit))
+                slug = hit.term.owner
+                evidence[slug].append(page.evidence(sentence, hit))
+                if grades.get(slug) != SUBJECT:
+                    grades[slug] = max(grades.get(slug, MENTION), scales.why(hit).grade)
         for slug in tuple(grades):
             for broader in self._ancestors(slug):
                 if broader not in grades:
@@ -186,7 +186,7 @@ class Taxonomy:
         found = [
             Explained(hit.term.owner, page.evidence(sentence, hit), why)
             for sentence, hits in self._counted(page)
-            for hit, why in zip(hits, weigh(page.text, sentence, hits), strict=True)
+            for hit, why in _weighed(page, sentence, hits)
         ]
         present = {explained.topic for explained in found}
         implied = {slug: set(self._ancestors(slug)) - present for slug in present}
@@ -214,6 +214,11 @@ class Taxonomy:
         while broader is not None:
             yield broader
             broader = self[broader].broader
+
+
+def _weighed(page: Page, sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Why]]:
+    scales = Scales(page.text, sentence, hits)
+    return ((hit, scales.why(hit)) for hit in hits)
 
 
 def _backed(terms: Iterable[Term]) -> frozenset[str]:

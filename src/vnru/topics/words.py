@@ -20,6 +20,7 @@ _WORD = f"(?:[{_UPPER}]*[{_LOWER}]+|[{_UPPER}]+|[0-9]+)"
 #: A word with whatever stands between it and the word before.
 #: (It begins behind a word only: else a long tail of separators would be tried from each of them.)
 PIECE: Final = re.compile(f"(?<![^{_UPPER}{_LOWER}0-9])[^{_UPPER}{_LOWER}0-9]*+{_WORD}")
+SMALL: Final = re.compile(f"[{_LOWER}]+")
 _NO_WORD = re.compile(f"[^{_UPPER}{_LOWER}0-9]*")
 _GAP = re.compile(r"[\s'’ʼ‘`´\-‑‐]{0,3}")
 
