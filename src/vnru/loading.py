@@ -8,24 +8,37 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import TypeVar
 
 import attrs
 
-from vnru.article import Article
+from vnru.article import Listed
 from vnru.config import Limits
 from vnru.diagnostics import Diagnostic, Severity
 from vnru.files import (
     ChangedWhileReadingError,
     NotRegularError,
+    Stamp,
     TooLargeError,
     list_names,
     open_folder,
-    read_regular,
+    read_stamped,
 )
 from vnru.reading import Reading, read
 from vnru.topics import Taxonomy
 
-_BATCH = 64  # files a worker reads at a time: enough to make handing them over cheap
+_BATCH = 64
+_Listed = TypeVar("_Listed", bound=Listed)
+
+
+@attrs.frozen
+class Delivery:
+    """A file of the source folder and what became of it."""
+
+    name: str
+    reading: Reading
+    #: As long as the file has this stamp, the same would become of it (on any later day).
+    stamp: Stamp | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -42,21 +55,31 @@ class Reader:
         Raises:
             OSError: the folder cannot be opened.
         """
+        return [delivery.reading for delivery in self.receive(folder, names)]
+
+    def receive(self, folder: Path, names: Sequence[str]) -> Iterator[Delivery]:
+        """Yield what became of files of one folder; a file that vanished meanwhile gives nothing.
+
+        Raises:
+            OSError: the folder cannot be opened.
+        """
         fd = open_folder(folder)
         try:
-            readings = (self._read_file(fd, name) for name in names)
-            return [reading for reading in readings if reading is not None]
+            deliveries = (self._receive(fd, name) for name in names)
+            yield from (delivery for delivery in deliveries if delivery is not None)
         finally:
             os.close(fd)
 
-    def _read_file(self, fd: int, name: str) -> Reading | None:
+    def _receive(self, fd: int, name: str) -> Delivery | None:
         try:
-            data = read_regular(fd, name, self.limits.file_bytes)
+            data, stamp = read_stamped(fd, name, self.limits.file_bytes)
         except FileNotFoundError:
             return None
         except OSError as error:
-            return Reading(None, (_unreadable(name, error),))
-        return read(data, name, taxonomy=self.taxonomy, limits=self.limits, today=self.today)
+            return Delivery(name, Reading(None, (_unreadable(name, error),)))
+        reading = read(data, name, taxonomy=self.taxonomy, limits=self.limits, today=self.today)
+        is_held = any(found.severity is Severity.HELD for found in reading.diagnostics)
+        return Delivery(name, reading, None if is_held else stamp)
 
 
 def read_folder(
@@ -71,28 +94,32 @@ def read_folder(
     """
     names = [name for name in list_names(folder) if name.endswith(".txt")]
     limit = reader.limits.files
-    batches = _batched(names[:limit])
     mapped = map if executor is None else executor.map
-    readings = mapped(reader.read_batch, itertools.repeat(folder), batches)
-    yield from _unique(itertools.chain.from_iterable(readings))
+    batches = mapped(reader.read_batch, itertools.repeat(folder), batched(names[:limit]))
+    readings = itertools.chain.from_iterable(batches)
+    for article, diagnostics in unique((r.article, r.diagnostics) for r in readings):
+        yield Reading(article, diagnostics)
     if len(names) > limit:
-        yield Reading(None, (_too_many(names, limit),))
+        yield Reading(None, (too_many(names, limit),))
 
 
-def _batched(names: Sequence[str]) -> Iterator[Sequence[str]]:
+def batched(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield names in batches: enough for a worker to make handing them over cheap."""
     return (names[i : i + _BATCH] for i in range(0, len(names), _BATCH))
 
 
-def _unique(readings: Iterable[Reading]) -> Iterator[Reading]:
+def unique(
+    found: Iterable[tuple[_Listed | None, tuple[Diagnostic, ...]]],
+) -> Iterator[tuple[_Listed | None, tuple[Diagnostic, ...]]]:
+    """Refuse articles whose id is already that of another one."""
     owners: dict[str, str] = {}
-    for reading in readings:
-        article = reading.article
+    for article, diagnostics in found:
         if article is not None and article.id in owners:
-            yield Reading(None, (*reading.diagnostics, _taken(article, owners[article.id])))
+            yield None, (*diagnostics, _taken(article, owners[article.id]))
             continue
         if article is not None:
             owners[article.id] = article.source
-        yield reading
+        yield article, diagnostics
 
 
 def read_file(path: Path, reader: Reader) -> Reading:
@@ -126,7 +153,7 @@ def _unreadable(name: str, error: OSError) -> Diagnostic:
     )
 
 
-def _taken(article: Article, owner: str) -> Diagnostic:
+def _taken(article: Listed, owner: str) -> Diagnostic:
     return Diagnostic(
         code="VN202",
         severity=Severity.ERROR,
@@ -136,7 +163,8 @@ def _taken(article: Article, owner: str) -> Diagnostic:
     )
 
 
-def _too_many(names: Sequence[str], limit: int) -> Diagnostic:
+def too_many(names: Sequence[str], limit: int) -> Diagnostic:
+    """Refuse the names beyond a limit."""
     return Diagnostic(
         code="VN203",
         severity=Severity.ERROR,
