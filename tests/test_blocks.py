@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import agency_text
 
+from strategies import agency_text
 from vnru.article import BlockKind
 from vnru.reading.blocks import read_blocks
 from vnru.reading.groups import Line, split_groups
@@ -244,8 +244,10 @@ def test_captions_without_a_credit_point_into_the_picture(caption):
     "text",
     [
         "Une photo du jeune homme, prise en 1923, a été montrée aux invités de la cérémonie.",
-        "L'exposition compte cent photos : portraits, paysages et scènes de rue, que le public"
-        " pourra découvrir jusqu'à la fin du mois à la Maison de la culture.",
+        (
+            "L'exposition compte cent photos : portraits, paysages et scènes de rue, que le public"
+            " pourra découvrir jusqu'à la fin du mois à la Maison de la culture."
+        ),
         "Le président, à gauche de l'échiquier, a dit sa confiance.",
     ],
 )

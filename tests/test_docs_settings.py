@@ -14,8 +14,9 @@ import jsonschema
 import pytest
 
 import vnru
-from handbook import REFERENCE, ROOT, blocks, name, pages_with, read, rows
+from handbook import HOW_TO, REFERENCE, ROOT, blocks, name, read, rows
 from vnru import export
+from vnru.cli import main
 from vnru.config import TopicConfig
 
 CONFIGURATION = REFERENCE / "configuration.md"
@@ -88,7 +89,13 @@ def _uncommented(text: str) -> str:
     return re.sub(r"^# (?=\[|[a-z_]+ = )", "", text, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", pages_with("toml"), ids=name)
+def test_every_variable_is_told():
+    options = [option for command in main.commands.values() for option in command.params]
+    variables = {option.envvar for option in options if option.envvar}
+    assert sorted(variables) == sorted(rows(CONFIGURATION, r"VNRU_\w+"))
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *HOW_TO.glob("*.md")], ids=name)
 def test_settings_in_examples_can_be_used(page: Path):
     for text in blocks(page, "toml"):
         config = vnru.Config.from_mapping(tomllib.loads(text))

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -30,6 +31,7 @@ from vnru.article import Article
 from vnru.cli import main
 from vnru.corpus import Corpus
 from vnru.diagnostics import ConfigError
+from vnru.export import comma_separated
 from vnru.files import NotRegularError
 
 ROOT = Path(__file__).parents[1]
@@ -179,6 +181,12 @@ def test_csv_is_as_rfc_4180_wants_it(odd: Corpus):
     assert b'"A ""b""; <c>\nd"' in data
 
 
+def test_the_columns_are_told():
+    page = (ROOT / "docs" / "reference" / "exports.md").read_text("utf-8")
+    told = re.findall(r"^\| `(\w+)` \|", page.partition("## SQLite")[0], re.MULTILINE)
+    assert list(comma_separated.COLUMNS) == told
+
+
 # --- SQLite --------------------------------------------------------------------------------------
 
 
@@ -237,6 +245,13 @@ def test_sqlite_points_at_its_evidence(database: sqlite3.Connection):
         ' WHERE substr(blocks.text, "start" + 1, "end" - "start") <> evidence.text'
     )
     assert [] == wrong.fetchall()
+
+
+def test_the_examples_for_sqlite_find_something(database: sqlite3.Connection):
+    page = (ROOT / "docs" / "reference" / "exports.md").read_text("utf-8")
+    (examples,) = re.findall(r"^```sql\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    for query in examples.split(";")[:-1]:
+        assert database.execute(query).fetchall()
 
 
 def test_sqlite_is_typed(database: sqlite3.Connection):

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from scoring import floors, labelled_sets, score, table
 
+from scoring import floors, labelled_sets, score, table
 from vnru.export import to_dict
 from vnru.reading import read
 

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import agency_text, partial_dates
 
+from strategies import agency_text, partial_dates
 from vnru.diagnostics import Severity
 from vnru.reading.header import read_header
 

@@ -31,7 +31,6 @@ def inside(text: str) -> str:
     return GOOD.replace("heureux", text)
 
 
-
 @pytest.fixture
 def folder(tmp_path):
     """A folder with a good article before and one behind whatever a test puts there."""
@@ -189,7 +188,10 @@ BYTES: dict[str, tuple[bytes, list[str]]] = {
     "a million words": ((HEADER + "a " * 500_000).encode(), ["VN106"]),
     "a paragraph of 300,000 lines": ((HEADER + "a\n" * 300_000).encode(), ["VN106"]),
     "300,000 paragraphs": ((GOOD + "a\n\n" * 300_000).encode(), []),
-    "100,000 crossheads": ((GOOD.replace("VNA/CVN", "") + "Un titre\n\n" * 90_000).encode(), ["VN301"]),
+    "100,000 crossheads": (
+        (GOOD.replace("VNA/CVN", "") + "Un titre\n\n" * 90_000).encode(),
+        ["VN301"],
+    ),
 }
 
 TEXTS: dict[str, tuple[str, list[str]]] = {

@@ -37,19 +37,19 @@ UNITS = (
     # words that call for others
     *("de ", "De ", "de la ", "l’", "d’", "du ", "le ", "les ", "et ", "a ", "que ", "selon "),
     # days
-    *("le 3 ", "3 mars", "le 3 mars ", "mars ", "lundi ", "jeudi 31octobre 2024 ", "du 8 au 11 mai "),
-    *("1er ", "le ", "sera ", "depuis le 3 mars ", "3 mars 1950 "),
+    *("le 3 ", "3 mars", "le 3 mars ", "le 3 mai ", "mars ", "lundi ", "du 8 au 11 mai "),
+    *("jeudi 31octobre 2024 ", "1er ", "le ", "sera ", "depuis le 3 mars ", "3 mars 1950 "),
     # datelines, signatures, captions, furniture
     *("VNA", "VNA/", "VNA ", "- VNA", "(VNA) ", "(VNA) - ", "VNA\n", "VNA\n\n", "A/VNA\n\n"),
     *("Hanoï (VNA) – ", "Hanoï, ", "Hanoï, 17 octobre (", "Hanoï (VNA) – A.\n\n", "Bà Ria - "),
     *("Photo", "Photo :", "Photo : VNA ", "photo - ", "(photo ", "ảnh 1 ", "Photo : VNA\n"),
-    *("Photo : VNA\n\n", "La vue\nPhoto : VNA\n\n", "(à gauche) ", ">> ", ">>", ">> a\n\n", "Tél : "),
+    *("Photo : VNA\n\n", "La vue\nPhoto : VNA\n\n", "(à gauche) ", ">> ", ">>", ">> a\n\n"),
     # people, places, topics
-    *("Tô Lâm ", "Tô Lâm et ", "V. Titov, ", "V. ", "Bui Thanh Son ", "Nguyen Van ", "Bui-", "PhanVan"),
+    *("Tô Lâm ", "Tô Lâm et ", "V. Titov, ", "V. ", "Bui Thanh Son ", "Nguyen ", "Bui-", "PhanVan"),
     *("ministre ", "ministre de ", "le ministre russe de la Défense, ", "Premier ministre Pham "),
     *("les ministres A et B, ", "M. ", "Mme ", "président ", "ambassadeur de Russie V. Titov "),
     *("Hanoï ", "Hô Chi Minh-Ville ", "Russie ", "laRussie", "Fédération de ", "Union "),
-    *("énergie ", "énergie nucléaire ", "énergie, ", "accord ", "accord de libre-échange ", "un accord."),
+    *("énergie ", "énergie nucléaire ", "énergie, ", "accord de libre-échange ", "un accord."),
     *("visite ", "visite officielle ", "75e anniversaire ", "coopération dans la ", "culture.Les "),
     *("<b>", "</a>", "<!--", "]]>", "&amp;", "{{", "www.a.b/"),
 )
@@ -114,8 +114,8 @@ def test_calls_grow_no_faster_than_the_text(shape):
     assert long <= 16 * 1.25 * short + 2_000
 
 
-CHARACTERS = 1_000_000 if os.environ.get("VNRU_HYPOTHESIS") == "thorough" else 100_000
-SECONDS = 20  # of the processor, for one text: many times the need, a tenth of a quadratic one's
+CHARACTERS = 1_000_000 if os.environ.get("VNRU_HYPOTHESIS") == "thorough" else 50_000
+SECONDS = 20  # of the processor, for one text: many times the need
 
 
 def test_no_text_hangs():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import pickle
-import random
 import socket
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -299,7 +298,7 @@ def test_a_file_that_is_not_there_raises(folder):
 def test_the_order_in_which_the_system_lists_files_changes_nothing(tmp_path_factory, chance):
     folder = _mixed_folder(tmp_path_factory)
     expected = Corpus.load(folder)
-    names = os.listdir(folder)
+    names = [path.name for path in folder.iterdir()]
     chance.shuffle(names)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files.os, "listdir", lambda _: list(names))
@@ -348,10 +347,12 @@ def test_a_reader_can_be_sent_to_another_process():
 
 
 def test_no_descriptor_stays_open(folder):
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("only Linux lists descriptors")
     deliver(folder, *range(1, 5))
     (folder / name(5)).mkdir()
-    before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else None
+    before = len(list(descriptors.iterdir()))
     for _ in range(3):
         Corpus.load(folder)
-    if before is not None:
-        assert before == len(os.listdir("/proc/self/fd"))
+    assert before == len(list(descriptors.iterdir()))

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 RUNTIME = {"attrs", "cattrs", "click", "feedgen", "htpy", "markupsafe", "python-dateutil"}
 
 #: The command, in an interpreter that sees one folder of packages and Python's own.
-_COMMAND = "import sys; sys.path.insert(0, sys.argv.pop(1)); from vnru.cli import run; run()"
+_COMMAND = "import sys; sys.path.insert(0, sys.argv.pop(1)); from vnru.__main__ import run; run()"
 
 
 @pytest.fixture(scope="module")

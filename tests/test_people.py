@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategies import agency_text
 from vnru.article import Block, BlockKind, Person
 from vnru.folding import fold, name_key
-from vnru.reading import following, people, phrases, preceding, read, runs
+from vnru.reading import following, names, people, phrases, preceding, read, runs
 from vnru.reading.people import read_people
 from vnru.reading.vocabulary import ARTICLES
 
@@ -177,7 +177,7 @@ def test_fragments_in_any_order_are_read(fragments, glue):
     test_any_text_gives_people_that_stand_in_it.hypothesis.inner_test(glue.join(fragments))
 
 
-@pytest.mark.parametrize("module", [runs, people, preceding, following, phrases])
+@pytest.mark.parametrize("module", [names, runs, people, preceding, following, phrases])
 def test_no_expression_repeats_without_end_in_two_ways(module):
     """Every unbounded repetition is possessive, so no input makes one be tried again."""
     patterns = [value for value in vars(module).values() if isinstance(value, re.Pattern)]

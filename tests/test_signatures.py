@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from strategies import agency_text
 
+from strategies import agency_text
 from vnru.article import Block, BlockKind
 from vnru.reading.signatures import (
     is_byline_alone,

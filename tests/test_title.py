@@ -6,8 +6,8 @@ import re
 
 import pytest
 from hypothesis import given
-from strategies import agency_text
 
+from strategies import agency_text
 from vnru.article import Block, BlockKind, Person
 from vnru.reading.blocks import read_blocks
 from vnru.reading.groups import split_groups
@@ -20,23 +20,36 @@ OPEN_WORDS = (
 ).split()
 
 LEADS = (
-    "Moscou (VNA) – Le ministre de la Défense du Vietnam, le général Phan Van Giang, s'est"
-    " entretenu le 23 juin à Moscou avec le ministre russe de la Défense, Sergueï Choïgou, en"
-    " marge de la 9e Conférence de Moscou sur la sécurité internationale.",
-    "Hanoï, 17 octobre (VNA) – Le président de l’Assemblée nationale et le président de la Douma"
-    " ont coprésidé lundi 16 octobre à Hanoï la deuxième réunion de la Commission de coopération"
-    " interparlementaire entre les deux pays.",
-    "(VOVWORLD) - Près de 300 étudiants vietnamiens (dont cent boursiers) venus de quinze villes"
-    " ont participé samedi à un colloque sur « l'apprentissage du russe et la vie universitaire »,"
-    " organisé par leur association avec l'appui de l'ambassade.",
-    "Le Vietnam considère la Russie comme l'un des partenaires prioritaires dans sa politique"
-    " diplomatique et souhaite maintenir de bonnes relations, répondant aux intérêts des deux"
-    " peuples, a affirmé Tô Lâm. Il l'a dit mardi. - VNA",
-    "Pendant dix jours, les visiteurs pourront goûter au pho, s'initier à la calligraphie ou"
-    " applaudir les troupes du Théâtre national des marionnettes et l'ensemble de cirque de Hanoï…",
-    "Le gouverneur de la région de Kalouga a déclaré que « la coopération avec le Vietnam, dont"
-    " les entreprises laitières ont investi plus de deux milliards de dollars dans sa région, est"
-    " exemplaire » aux yeux de Moscou.",
+    (
+        "Moscou (VNA) – Le ministre de la Défense du Vietnam, le général Phan Van Giang, s'est"
+        " entretenu le 23 juin à Moscou avec le ministre russe de la Défense, Sergueï Choïgou, en"
+        " marge de la 9e Conférence de Moscou sur la sécurité internationale."
+    ),
+    (
+        "Hanoï, 17 octobre (VNA) – Le président de l’Assemblée nationale et le président de la"
+        " Douma ont coprésidé lundi 16 octobre à Hanoï la deuxième réunion de la Commission de"
+        " coopération interparlementaire entre les deux pays."
+    ),
+    (
+        "(VOVWORLD) - Près de 300 étudiants vietnamiens (dont cent boursiers) venus de quinze"
+        " villes ont participé samedi à un colloque sur « l'apprentissage du russe et la vie"
+        " universitaire », organisé par leur association avec l'appui de l'ambassade."
+    ),
+    (
+        "Le Vietnam considère la Russie comme l'un des partenaires prioritaires dans sa politique"
+        " diplomatique et souhaite maintenir de bonnes relations, répondant aux intérêts des deux"
+        " peuples, a affirmé Tô Lâm. Il l'a dit mardi. - VNA"
+    ),
+    (
+        "Pendant dix jours, les visiteurs pourront goûter au pho, s'initier à la calligraphie ou"
+        " applaudir les troupes du Théâtre national des marionnettes et l'ensemble de cirque de"
+        " Hanoï…"
+    ),
+    (
+        "Le gouverneur de la région de Kalouga a déclaré que « la coopération avec le Vietnam,"
+        " dont les entreprises laitières ont investi plus de deux milliards de dollars dans sa"
+        " région, est exemplaire » aux yeux de Moscou."
+    ),
 )
 
 

@@ -4,7 +4,7 @@ From a folder of article files to an answer:
 
     >>> import vnru
     >>> corpus = vnru.Corpus.load("seeds")
-    >>> for article in corpus.about("memoire-anniversaires", grade=2):
+    >>> for article in corpus.about("visites-officielles", grade=2).between("2025"):
     ...     print(article.best_date, article.title)
     2025-04 Le chef du Parti, Tô Lâm, reçoit l'ambassadeur de Russie au Vietnam
 

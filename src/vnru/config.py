@@ -90,9 +90,10 @@ class TopicConfig:
     label_en: str | None = None
     description: str | None = None
     broader: str | None = None  #: slug of the topic this one implies; "" for none
-    #: added to the built-in ones, as are `mentions` and `exceptions` (docs/reference/taxonomy.md)
+    #: added to the built-in ones, as are those of the next three (docs/reference/taxonomy.md)
     terms: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     mentions: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    hints: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     exceptions: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     #: Media Topics in place of the built-in ones: "20000256", or "exact:20000256"
     iptc: tuple[str, ...] = attrs.field(default=(), converter=tuple)

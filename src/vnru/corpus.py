@@ -19,7 +19,7 @@ from vnru.config import Limits, Query
 from vnru.dates import PartialDate, Precision
 from vnru.diagnostics import Diagnostic
 from vnru.extras import needing
-from vnru.loading import Reader, read_folder
+from vnru.loading import Progress, Reader, read_folder
 from vnru.reading import Reading
 from vnru.searching import TextIndex
 from vnru.stories import Story, stories
@@ -84,6 +84,7 @@ class Corpus(Sequence[Article]):
         limits: Limits = Limits(),  # noqa: B008 - frozen
         today: dt.date | None = None,
         executor: Executor | None = None,
+        progress: Progress | None = None,
     ) -> Corpus:
         """Read every ``*.txt`` of a folder.
 
@@ -93,18 +94,15 @@ class Corpus(Sequence[Article]):
             limits: what is accepted.
             today: articles dated after this day are held back; None accepts them.
             executor: reads batches of files in parallel; the result is the same without one.
+            progress: told after each batch how many files are read, and of how many.
 
         Raises:
             OSError: the folder cannot be read.
         """
-        reader = Reader(
-            taxonomy=Taxonomy.default() if taxonomy is None else taxonomy,
-            limits=limits,
-            today=today,
-        )
+        reader = Reader(taxonomy=taxonomy, limits=limits, today=today)
         articles: list[Article] = []
         refused: list[Diagnostic] = []
-        for reading in read_folder(Path(folder), reader, executor):
+        for reading in read_folder(Path(folder), reader, executor, progress):
             if reading.article is not None:
                 articles.append(reading.article)
             else:
@@ -119,6 +117,7 @@ class Corpus(Sequence[Article]):
         limits: Limits = Limits(),  # noqa: B008 - frozen
         today: dt.date | None = None,
         executor: Executor | None = None,
+        progress: Progress | None = None,
     ) -> Iterator[Reading]:
         """Yield what became of each ``*.txt`` of a folder, in the order of the names' bytes.
 
@@ -127,12 +126,8 @@ class Corpus(Sequence[Article]):
         Raises:
             OSError: the folder cannot be read.
         """
-        reader = Reader(
-            taxonomy=Taxonomy.default() if taxonomy is None else taxonomy,
-            limits=limits,
-            today=today,
-        )
-        return read_folder(Path(folder), reader, executor)
+        reader = Reader(taxonomy=taxonomy, limits=limits, today=today)
+        return read_folder(Path(folder), reader, executor, progress)
 
     @classmethod
     def from_jsonl(cls, source: str | Path | Iterable[str | bytes]) -> Corpus:

@@ -18,6 +18,8 @@ import contextlib
 import errno
 import os
 import stat
+import struct
+import time
 
 TYPE_CHECKING = False  # as in `vnru`
 if TYPE_CHECKING:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,11 +27,18 @@ from vnru.files import (
     open_folder,
     read_stamped,
 )
+from vnru.packing import pack, unpack
 from vnru.reading import Reading, read
 from vnru.topics import Taxonomy
 
-_BATCH = 64
 _Listed = TypeVar("_Listed", bound=Listed)
+_Result = TypeVar("_Result")
+
+_BATCH = 64  # files a worker reads at a time: enough to make handing them over cheap
+_AHEAD = 128  # batches handed over before the first is needed: enough for many workers
+
+#: Told how many files are done, and of how many.
+Progress = Callable[[int, int], None]
 
 
 @attrs.frozen
@@ -45,7 +55,7 @@ class Delivery:
 class Reader:
     """How files are read. Picklable, so that it can be handed to another process."""
 
-    taxonomy: Taxonomy
+    taxonomy: Taxonomy | None = None  #: None: the built-in one
     limits: Limits = attrs.field(factory=Limits)
     today: dt.date | None = None
 
@@ -82,8 +92,20 @@ class Reader:
         return Delivery(name, reading, None if is_held else stamp)
 
 
+def article_files(folder: Path) -> list[str]:
+    """Return the names of the article files in a folder, sorted by their bytes.
+
+    Raises:
+        OSError: the folder cannot be listed.
+    """
+    return [name for name in list_names(folder) if name.endswith(".txt")]
+
+
 def read_folder(
-    folder: Path, reader: Reader, executor: Executor | None = None
+    folder: Path,
+    reader: Reader,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Reading]:
     """Yield a reading for each ``*.txt`` of a folder, in the order of the names' bytes.
 
@@ -92,20 +114,101 @@ def read_folder(
     Raises:
         OSError: the folder cannot be listed or opened.
     """
-    names = [name for name in list_names(folder) if name.endswith(".txt")]
+    names = article_files(folder)
     limit = reader.limits.files
-    mapped = map if executor is None else executor.map
-    batches = mapped(reader.read_batch, itertools.repeat(folder), batched(names[:limit]))
-    readings = itertools.chain.from_iterable(batches)
-    for article, diagnostics in unique((r.article, r.diagnostics) for r in readings):
+    readings: Iterable[list[Reading]]
+    if executor is None:
+        readings = spread(Reader.read_batch, folder, names[:limit], reader, progress=progress)
+    else:
+        packed = spread(_packed_batch, folder, names[:limit], reader, executor, progress)
+        readings = map(unpack, packed)
+    found = ((r.article, r.diagnostics) for r in itertools.chain.from_iterable(readings))
+    for article, diagnostics in unique(found):
         yield Reading(article, diagnostics)
     if len(names) > limit:
         yield Reading(None, (too_many(names, limit),))
 
 
-def batched(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield names in batches: enough for a worker to make handing them over cheap."""
-    return (names[i : i + _BATCH] for i in range(0, len(names), _BATCH))
+def _packed_batch(reader: Reader, folder: Path, names: Sequence[str]) -> bytes:
+    return pack(reader.read_batch(folder, names))
+
+
+def spread(
+    work: Callable[[Reader, Path, Sequence[str]], _Result],
+    folder: Path,
+    names: Sequence[str],
+    reader: Reader,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Iterator[_Result]:
+    """Do some work on files in batches, here or elsewhere; yield the results in order.
+
+    Args:
+        work: what is done to each batch; a function of a module, for other processes.
+        folder: where the files lie.
+        names: which they are.
+        reader: how they are read.
+        executor: does the work in parallel.
+        progress: told how far the work is.
+    """
+    batches = [names[i : i + _BATCH] for i in range(0, len(names), _BATCH)]
+    results = (
+        (work(reader, folder, batch) for batch in batches)
+        if executor is None
+        else _elsewhere(work, folder, batches, reader, executor)
+    )
+    return results if progress is None else _counted(results, batches, progress)
+
+
+def _elsewhere(
+    work: Callable[[Reader, Path, Sequence[str]], _Result],
+    folder: Path,
+    batches: Iterable[Sequence[str]],
+    reader: Reader,
+    executor: Executor,
+) -> Iterator[_Result]:
+    """Let an executor do the work, some batches ahead of the one that is needed."""
+    if reader.taxonomy == Taxonomy.default():  # which the workers have, too
+        reader = attrs.evolve(reader, taxonomy=None)
+    message = pickle.dumps(reader)
+    waiting: deque[Future[_Result]] = deque()
+    try:
+        for batch in batches:
+            waiting.append(executor.submit(_work_here, work, message, folder, batch))
+            if len(waiting) >= _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _work_here(
+    work: Callable[[Reader, Path, Sequence[str]], _Result],
+    message: bytes,
+    folder: Path,
+    names: Sequence[str],
+) -> _Result:
+    return work(_received(message), folder, names)
+
+
+@functools.lru_cache(maxsize=1)
+def _received(message: bytes) -> Reader:
+    """Return the reader in a message: once, as it has its search machines to build."""
+    reader: Reader = pickle.loads(message)  # noqa: S301 - our own bytes
+    return reader
+
+
+def _counted(
+    results: Iterable[_Result], batches: Sequence[Sequence[str]], progress: Progress
+) -> Iterator[_Result]:
+    total = sum(map(len, batches))
+    done = 0
+    for batch, result in zip(batches, results, strict=True):
+        done += len(batch)
+        progress(done, total)
+        yield result
 
 
 def unique(

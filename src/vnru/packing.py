@@ -20,6 +20,7 @@ from vnru.reading import Reading
 
 _Packed = tuple[Any, ...]
 _VERSION: Final = 2  # of marshal's: the last without references, so equal records are equal bytes
+_KINDS = {kind.value: kind for kind in BlockKind}
 
 
 def pack(readings: Iterable[Reading]) -> bytes:
@@ -68,12 +69,12 @@ def _packed_article(article: Article) -> _Packed:
 
 
 def _packed_date(date: PartialDate | None) -> _Packed | None:
-    return date and (date.year, date.month, date.day)
+    return None if date is None else (date.year, date.month, date.day)
 
 
 def _unpacked(diagnostics: list[_Packed], article: _Packed | None) -> Reading:
     found = tuple(map(_unpacked_diagnostic, diagnostics))
-    return Reading(article and _unpacked_article(found, *article), found)
+    return Reading(None if article is None else _unpacked_article(found, article), found)
 
 
 def _unpacked_diagnostic(packed: _Packed) -> Diagnostic:
@@ -86,4 +87,37 @@ def _unpacked_diagnostic(packed: _Packed) -> Diagnostic:
         line=line,
         column=column,
         hint=hint,
+    )
+
+
+def _unpacked_article(diagnostics: tuple[Diagnostic, ...], packed: _Packed) -> Article:
+    id_, serial, source, digest, date, event, language, title, *parts = packed
+    texts, dateline, credits_, people, places, topics = parts
+    blocks = [Block(_KINDS[kind], text, line) for kind, text, line in texts]
+    return Article(
+        id=id_,
+        serial=serial,
+        source=source,
+        digest=digest,
+        date=date and PartialDate(*date),
+        event_date=event and PartialDate(*event),
+        language=intern(language),
+        title=title,
+        blocks=blocks,
+        dateline=dateline and Dateline(*dateline),
+        credits=map(intern, credits_),
+        people=[Person(intern(name), role and intern(role)) for name, role in people],
+        places=map(intern, places),
+        topics=[
+            TopicMatch(
+                intern(slug),
+                grade,
+                [
+                    Evidence(block, start, end, texts[block][1][start:end], intern(rule))
+                    for block, start, end, rule in evidence
+                ],
+            )
+            for slug, grade, evidence in topics
+        ],
+        diagnostics=diagnostics,
     )

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 
 import attrs
 
-from vnru.article import Article
+from vnru.cache.imprint import imprint
+from vnru.cache.memo import Memo
+from vnru.cache.store import Store
+from vnru.catalogue import Catalogue
 from vnru.config import Config
-from vnru.corpus import Corpus
 from vnru.diagnostics import Diagnostic, VnruError
-from vnru.edition import plan
+from vnru.edition import drafts
 from vnru.feeds import check_own
 from vnru.ledger import Ledger
+from vnru.loading import Reader
+from vnru.output import Draft
 from vnru.pages.desk import path_of as article_path
 from vnru.publish import Changes, Publisher
 from vnru.reading import article_id
+from vnru.summary import Summary
 from vnru.topics import Taxonomy
+
+#: Told what is being done ("reading", "publishing"), how many files are done, and of how many;
+#: None where nobody can know.
+Progress = Callable[[str, int, int | None], None]
 
 
 class EmptySourceError(VnruError):
@@ -37,6 +47,20 @@ class Outcome:
     refused: tuple[Diagnostic, ...]  #: files that gave no article, and why
     warnings: tuple[Diagnostic, ...]  #: of the ledger, and of articles that are new or changed
 
+    @property
+    def repeated(self) -> Outcome:
+        """What the same run would find if nothing moved since."""
+        changes = attrs.evolve(
+            self.changes,
+            added=(),
+            changed=(),
+            unchanged=self.changes.written + self.changes.unchanged,
+            removed=(),
+            ledger=False,
+            warnings=(),
+        )
+        return attrs.evolve(self, changes=changes, added=0, updated=0, withdrawn=0, warnings=())
+
 
 def regenerate(
     config: Config,
@@ -46,6 +70,8 @@ def regenerate(
     allow_empty: bool = False,
     wait: float = 0.0,
     executor: Executor | None = None,
+    progress: Progress | None = None,
+    finished: Callable[[Outcome], None] | None = None,
 ) -> Outcome:
     """Make the edition of `config.source` and publish it in `config.out`.
 
@@ -56,6 +82,8 @@ def regenerate(
         allow_empty: withdraw everything where the source holds no article any more.
         wait: seconds to wait for a run that holds the lock.
         executor: reads the articles in parallel; serial by default.
+        progress: told now and then how far the run is.
+        finished: told the outcome while the folder is still locked.
 
     Raises:
         ConfigError: the taxonomy of `config` cannot be used.
@@ -66,58 +94,71 @@ def regenerate(
     """
     taxonomy = Taxonomy.default().with_changes(config.topics)
     check_own(config.feeds, taxonomy)
-    with Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher:
+    reader = Reader(taxonomy=taxonomy, limits=config.limits, today=now.date())
+    mark = imprint(config)
+    with (
+        Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher,
+        publisher.cache() as cache,
+        Store.open(cache, mark.records, writable=not dry_run) as store,
+    ):
         before = publisher.ledger
-        corpus = _read(config, taxonomy, now.date(), executor, gone_is_empty=publisher.has_site)
-        if not corpus and not allow_empty and publisher.has_site:
+        read = functools.partial(
+            store.read,
+            config.source,
+            reader,
+            executor,
+            progress and functools.partial(progress, "reading"),
+        )
+        catalogue = _or_empty(read) if publisher.has_site else read()
+        if not catalogue and not allow_empty and publisher.has_site:
             raise EmptySourceError(
                 f"no article in {config.source}, but a site stands in {config.out};"
                 " nothing was removed"
             )
-        refused = {article_id(diagnostic.source)[0] for diagnostic in corpus.refused}
-        after = before.advance(corpus, now, refused=refused)
+        refused = {article_id(diagnostic.source)[0] for diagnostic in catalogue.refused}
+        after = before.advance(catalogue, now, refused=refused)
+        files = drafts(catalogue, config, after, taxonomy)
         changes = publisher.publish(
-            plan(corpus, config, after, taxonomy),
+            files if progress is None else _counted(files, progress),
             after,
             keep={article_path(id_) for id_ in refused},
+            memo=Memo.open(cache, mark.pages),
         )
-    return _outcome(corpus, before, after, changes)
+        outcome = _outcome(catalogue, before, after, changes)
+        if finished is not None:
+            finished(outcome)
+    return outcome
 
 
-def _read(
-    config: Config,
-    taxonomy: Taxonomy,
-    today: dt.date,
-    executor: Executor | None,
-    *,
-    gone_is_empty: bool,
-) -> Corpus:
-    """Read the source; where a site stands, a folder that is gone is an empty one."""
+def _or_empty(read: Callable[[], Catalogue]) -> Catalogue:
+    """Where a site stands, a folder that is gone is an empty one."""
     try:
-        return Corpus.load(
-            config.source, taxonomy=taxonomy, limits=config.limits, today=today, executor=executor
-        )
+        return read()
     except FileNotFoundError:
-        if not gone_is_empty:
-            raise
-        return Corpus(())
+        return Catalogue.of(())
 
 
-def _outcome(corpus: Corpus, before: Ledger, after: Ledger, changes: Changes) -> Outcome:
+def _counted(files: Iterable[Draft], progress: Progress) -> Iterator[Draft]:
+    for done, file in enumerate(files):
+        progress("publishing", done, None)
+        yield file
+
+
+def _outcome(catalogue: Catalogue, before: Ledger, after: Ledger, changes: Changes) -> Outcome:
     known = {id_: e.digest for id_, e in before.articles.items() if e.withdrawn is None}
-    new = [article for article in corpus if article.id not in known]
-    changed = [a for a in corpus if known.get(a.id, a.digest) != a.digest]
+    new = [article for article in catalogue if article.id not in known]
+    changed = [a for a in catalogue if known.get(a.id, a.digest) != a.digest]
     return Outcome(
         changes=changes,
         added=len(new),
         updated=len(changed),
         withdrawn=sum(after.articles[id_].withdrawn is not None for id_ in known),
-        articles=len(corpus),
-        refused=corpus.refused,
+        articles=len(catalogue),
+        refused=catalogue.refused,
         warnings=(*changes.warnings, *_warnings([*new, *changed])),
     )
 
 
-def _warnings(articles: Iterable[Article]) -> list[Diagnostic]:
+def _warnings(articles: Iterable[Summary]) -> list[Diagnostic]:
     found = (diagnostic for article in articles for diagnostic in article.diagnostics)
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)

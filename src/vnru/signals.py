@@ -11,8 +11,8 @@ import signal
 from collections.abc import Iterator
 from types import FrameType
 
-#: What asks a run to stop. Not every system has all of them.
-_STOPPING = tuple(
+#: What asks a run to stop. Not every system has all of these signals.
+STOPPING = tuple(
     signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 
@@ -53,7 +53,7 @@ def interruptible() -> Iterator[None]:
         received.append(signum)
         raise Interrupted(signum)
 
-    for each in _STOPPING:
+    for each in STOPPING:
         if signal.getsignal(each) is not signal.SIG_IGN:
             signal.signal(each, interrupt)
     try:
@@ -65,7 +65,7 @@ def interruptible() -> Iterator[None]:
 
 
 def _ignore() -> None:
-    for each in _STOPPING:
+    for each in STOPPING:
         signal.signal(each, signal.SIG_IGN)
 
 
@@ -75,7 +75,7 @@ def held() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     try:
         yield
     finally:

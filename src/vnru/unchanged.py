@@ -20,8 +20,6 @@ else wrote one meanwhile: ours were all written before the ledger, or before the
 This module is imported before all others: what it imports in its turn has to be small.
 """
 
-# ruff: noqa: PTH - pathlib would cost more than everything here
-
 from __future__ import annotations
 
 import contextlib
@@ -39,11 +37,7 @@ _VERSION = "vnru stamp 1"
 _STATE, _STAMP, _LEDGER = ".vnru", "stamp", "ledger"
 _PACKAGE = os.path.dirname(__file__)
 _TICK = 0.02  #: seconds until a file is settled, where the clock of its file system is fine
-_DAY = 86_400  #: seconds
-
-#: The first and the last day on which a result holds, counted from 1970 in UTC.
-Days = tuple[int, int]
-EVER: Days = (0, 10**9)
+_DAY = 86_400  #: seconds; held-back articles become due at midnight UTC
 
 
 class Words:
@@ -56,6 +50,19 @@ class Words:
         self.stdout = stdout
         self.stderr = stderr
 
+    def say(self) -> None:
+        """Say it; a closed or full stderr must not fail a run, and a closed stdout ends it.
+
+        Raises:
+            OSError: stdout cannot be written.
+        """
+        if sys.stderr is not None:
+            with contextlib.suppress(OSError, ValueError):
+                sys.stderr.write(self.stderr)
+        if sys.stdout is not None:
+            sys.stdout.write(self.stdout)
+            sys.stdout.flush()
+
 
 class Call:
     """One call of the command: its arguments, and the program and surroundings that it met.
@@ -67,15 +74,18 @@ class Call:
     def __init__(self, arguments: Sequence[str]) -> None:
         program = _look_at(_PACKAGE, but="__pycache__")
         self.is_settled = program.is_settled
-        self.arguments = list(arguments)
+        self.config = _option(arguments, "--config", "VNRU_CONFIG") or "vnru.toml"
+        self._text = _text(self.config)
+        self._out = _option(arguments, "--out", "VNRU_OUT") or _named_out(self.config, self._text)
         self.facts = (
-            self.arguments,
+            list(arguments),
             os.getcwd(),
             os.geteuid(),
             sorted(item for item in os.environ.items() if _is_read(item[0])),
             sys.version,
             [(p, os.stat(p).st_mtime_ns) for p in sys.path if p.endswith("-packages")],
             program.digest,
+            self._text,
         )
 
     def remembered(self) -> Words | None:
@@ -83,7 +93,7 @@ class Call:
 
         None, too, where another run holds the lock: a full run knows what to do then.
         """
-        out = os.path.abspath(_probable_out(self.arguments))
+        out = os.path.abspath(self._out)
         try:
             with _opened(out) as published, _opened(_STATE, published) as state:
                 return self._checked(out, published, state)
@@ -93,14 +103,13 @@ class Call:
     def _checked(self, out: str, published: int, state: int) -> Words | None:
         stamp = files.read_regular(state, _STAMP).decode("utf-8", "surrogateescape")
         version, digest, *said = stamp.split("\0")
-        place, config, source, first, last, code, stdout, stderr = said
-        today = time.time() // _DAY
-        if version != _VERSION or place != out or not int(first) <= today <= int(last):
+        place, source, day, code, stdout, stderr = said
+        if version != _VERSION or place != out or day not in {"", _today()}:
             return None
         articles = _look_at(source, suffix=".txt")
         with locked(state):
             looks = (articles, _ledger(state), _published(published))
-        same = digest == _digest(self.facts, _text(config), looks, said)
+        same = digest == _digest(self.facts, looks, said)
         return Words(int(code), stdout, stderr) if same else None
 
 
@@ -108,29 +117,29 @@ class Watch:
     """What a run depends on, as it was before the run read any of it.
 
     Raises:
-        OSError: the configuration cannot be read, or the articles not be looked at.
+        OSError: the articles cannot be looked at.
     """
 
-    def __init__(self, call: Call, config: str, source: str) -> None:
+    def __init__(self, call: Call, source: str) -> None:
         self._call = call
-        self._config = config
         self._source = source
-        self._text = _text(config)
+        self._day = _today()
         self._articles = _settled(lambda: _look_at(source, suffix=".txt"))
         self._began = time.time_ns()
 
-    def keep(self, out: str, days: Days, words: Words) -> None:
+    def keep(self, out: str, words: Words, *, today_only: bool) -> None:
         """Leave a stamp in `out`, just published and still locked, if it can be relied on.
 
         Args:
             out: the output folder.
-            days: when the result holds.
             words: what the same call has to say as long as nothing moves.
+            today_only: whether the result may be another tomorrow.
         """
         if not (self._call.is_settled and self._articles.is_settled):
             return
-        place, numbers = os.path.abspath(out), map(str, (*days, words.code))
-        said = [place, self._config, self._source, *numbers, words.stdout, words.stderr]
+        day = self._day if today_only else ""
+        place, code = os.path.abspath(out), str(words.code)
+        said = [place, self._source, day, code, words.stdout, words.stderr]
         with (
             contextlib.suppress(OSError),
             _opened(out) as folder,
@@ -139,36 +148,37 @@ class Watch:
             ledger, published = _ledger(state), _settled(lambda: _published(folder))
             if published.is_settled and published.written <= max(ledger.written, self._began):
                 looks = (self._articles, ledger, published)
-                digest = _digest(self._call.facts, self._text, looks, said)
+                digest = _digest(self._call.facts, looks, said)
                 _write(state, "\0".join((_VERSION, digest, *said)))
+
+
+def _today() -> str:
+    return str(int(time.time()) // _DAY)
 
 
 def _is_read(variable: str) -> bool:
     return variable.startswith("VNRU_") or variable == "SOURCE_DATE_EPOCH"
 
 
-def _probable_out(arguments: Sequence[str]) -> str:
-    """Guess where the stamp is. Only a guess: a stamp says itself which folder it is about."""
-    given = _option(arguments, "--out") or os.environ.get("VNRU_OUT")
-    if given:
-        return given
-    config = _option(arguments, "--config") or os.environ.get("VNRU_CONFIG") or "vnru.toml"
-    out = "feeds"
-    for line in (_text(config) or "").splitlines():
-        key, _, value = line.partition("=")
-        if key.strip() == "out":
-            out = value.partition("#")[0].strip(" \t\"'")
-    return os.path.join(os.path.dirname(config), out)
-
-
-def _option(arguments: Sequence[str], name: str) -> str | None:
-    value = None
+def _option(arguments: Sequence[str], name: str, variable: str) -> str | None:
+    """Return what an option was probably given; who relies on it has to make sure."""
+    value = os.environ.get(variable)
     for argument, following in zip(arguments, [*arguments[1:], None], strict=True):
         if argument == name:
             value = following
         elif argument.startswith(f"{name}="):
             value = argument.partition("=")[2]
     return value
+
+
+def _named_out(config: str, text: str | None) -> str:
+    """Return the output folder that a configuration probably names, as in `_option`."""
+    out = "feeds"
+    for line in (text or "").splitlines():
+        key, _, value = line.partition("=")
+        if key.strip() == "out":
+            out = value.partition("#")[0].strip(" \t\"'")
+    return os.path.join(os.path.dirname(config), out)
 
 
 def _text(config: str) -> str | None:

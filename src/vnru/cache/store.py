@@ -7,7 +7,6 @@ loaded one by one; their summaries are in memory.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -22,7 +21,7 @@ from vnru.cache.journal import Journal, Row
 from vnru.cache.records import Records
 from vnru.catalogue import Catalogue
 from vnru.diagnostics import Diagnostic, VnruError
-from vnru.loading import Reader, batched, too_many, unique
+from vnru.loading import Progress, Reader, spread, too_many, unique
 from vnru.packing import pack, unpack
 from vnru.summary import (
     Shelf,
@@ -81,7 +80,13 @@ class Store:
         finally:
             records.close()
 
-    def read(self, folder: Path, reader: Reader, executor: Executor | None = None) -> Catalogue:
+    def read(
+        self,
+        folder: Path,
+        reader: Reader,
+        executor: Executor | None = None,
+        progress: Progress | None = None,
+    ) -> Catalogue:
         """Return the catalogue of a source folder; what did not move is not read.
 
         Raises:
@@ -92,10 +97,7 @@ class Store:
         limit = reader.limits.files
         today = reader.today.toordinal() if reader.today else 0
         moved = [name for name in names[:limit] if not self._holds(name, stamps[name], today)]
-        mapped = map if executor is None else executor.map
-        for batch in mapped(
-            _read, itertools.repeat(reader), itertools.repeat(folder), batched(moved)
-        ):
+        for batch in spread(_read, folder, moved, reader, executor, progress):
             self._keep([self._row(today, *found) for found in batch])
         self._keep([(name,) for name in self._kept if name not in stamps])
         return self._catalogue(names, limit)

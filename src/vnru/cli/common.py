@@ -63,7 +63,7 @@ class Locked(Failure):
 @contextlib.contextmanager
 def failures() -> Iterator[None]:
     """Turn what the library raises into exit codes and one sentence."""
-    from vnru.diagnostics import ConfigError, LockedError
+    from vnru.diagnostics import ConfigError, LockedError, VnruError
     from vnru.extras import MissingExtraError
     from vnru.regeneration import EmptySourceError
 
@@ -77,6 +77,8 @@ def failures() -> Iterator[None]:
         raise Locked(error) from error
     except OSError as error:
         raise Unreachable(_sentence(error)) from error
+    except VnruError as error:
+        raise Failure(error) from error
 
 
 def _sentence(error: OSError) -> str:

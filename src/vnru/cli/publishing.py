@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from vnru.cli.common import (
-    EX_DIFFERENT,
     EX_REFUSED,
     config_option,
     configuration,
@@ -18,9 +20,15 @@ from vnru.cli.common import (
     say,
     source_argument,
 )
+from vnru.cli.progress import progress
+from vnru.cli.repeating import keeper
+from vnru.cli.telling import words
 
 if TYPE_CHECKING:
-    from vnru.regeneration import Outcome
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
+
+    from vnru.unchanged import Call
 
 
 @click.command()
@@ -50,19 +58,37 @@ if TYPE_CHECKING:
     "--wait", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help="Wait for the lock."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a summary for machines on stdout.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    envvar="VNRU_JOBS",
+    show_envvar=True,
+    help="Processes that read.  [default: one for each core, or 1 for less than 2000 articles]",
+)
+@click.option(
+    "--dask-scheduler",
+    metavar="ADDRESS",
+    envvar="VNRU_DASK_SCHEDULER",
+    show_envvar=True,
+    help="Let the workers of a Dask cluster read.",
+)
+@click.pass_obj
 def regenerate(
+    call: Call | None,
+    *,
     source: Path | None,
     out: Path | None,
     base_url: str | None,
     config_path: Path | None,
     now: str | None,
-    *,
     dry_run: bool,
     check: bool,
     strict: bool,
     allow_empty: bool,
     wait: float,
     as_json: bool,
+    jobs: int | None,
+    dask_scheduler: str | None,
 ) -> None:
     """Make the feeds and pages of the articles in SOURCE (default: seeds) and publish them.
 
@@ -75,53 +101,45 @@ def regenerate(
     config = configuration(config_path, source, base_url=base_url)
     if out is not None:
         config = attrs.evolve(config, out=out)
-    with failures():
+    told = functools.partial(
+        words, listing=dry_run or check, check=check, strict=strict, as_json=as_json
+    )
+    clock_is_given = bool(now or os.environ.get("SOURCE_DATE_EPOCH"))
+    keep = keeper(call, config, config_path, clock_is_given=clock_is_given, words=told)
+    with failures(), _readers(config.source, jobs, dask_scheduler) as pool, progress() as bar:
         outcome = run(
             config,
             now=instant(now),
             dry_run=dry_run or check,
             allow_empty=allow_empty,
             wait=wait,
+            executor=pool,
+            progress=bar,
+            finished=None if dry_run or check else keep,
         )
-    _report(outcome, as_json=as_json, list_changes=dry_run or check)
-    if check and outcome.changes:
-        raise click.exceptions.Exit(EX_DIFFERENT)
-    if outcome.refused or (strict and outcome.warnings):
-        raise click.exceptions.Exit(EX_REFUSED)
+    said = told(outcome)
+    say(said.stderr.splitlines())
+    click.echo(said.stdout, nl=False)
+    raise click.exceptions.Exit(said.code)
 
 
-def _report(outcome: Outcome, *, as_json: bool, list_changes: bool) -> None:
-    changes = outcome.changes
-    say([*outcome.refused, *outcome.warnings])
-    if list_changes:
-        for mark, paths in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
-            for path in paths:
-                click.echo(f"{mark} {path}")
-    if as_json:
-        click.echo(_summary(outcome))
-    elif changes:
-        counts = f"+{outcome.added} ~{outcome.updated} -{outcome.withdrawn} ={outcome.articles}"
-        say([f"articles {counts}, files {changes}"])
+@contextlib.contextmanager
+def _readers(source: Path, jobs: int | None, scheduler: str | None) -> Iterator[Executor | None]:
+    """Give what is to read the articles; None: this process."""
+    from vnru import workers
+    from vnru.loading import article_files
 
-
-def _summary(outcome: Outcome) -> str:
-    import json
-
-    changes = outcome.changes
-    return json.dumps(
-        {
-            "articles": outcome.articles,
-            "added": outcome.added,
-            "updated": outcome.updated,
-            "withdrawn": outcome.withdrawn,
-            "refused": sorted({diagnostic.source for diagnostic in outcome.refused}),
-            "warnings": len(outcome.warnings),
-            "written": len(changes.added) + len(changes.changed),
-            "removed": len(changes.removed),
-            "unchanged": len(changes.unchanged),
-        },
-        ensure_ascii=True,  # names of files may hold anything
-    )
+    if scheduler is not None:
+        with workers.cluster(scheduler) as executor:
+            yield executor
+        return
+    if jobs is None:
+        jobs = workers.suitable(len(article_files(source)) if source.is_dir() else 0)
+    if jobs == 1:
+        yield None
+        return
+    with workers.processes(jobs) as executor:
+        yield executor
 
 
 @click.command()

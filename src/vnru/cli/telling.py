@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from vnru.unchanged import Words
 
 
-def words(
-    outcome: Outcome, *, listing: bool, check: bool, strict: bool, as_json: bool
-) -> Words:
+def words(outcome: Outcome, *, listing: bool, check: bool, strict: bool, as_json: bool) -> Words:
     """Put an outcome into words.
 
     Args:

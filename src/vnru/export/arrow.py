@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from vnru.article import Article
 from vnru.diagnostics import printable
 from vnru.export.records import to_dict
-from vnru.export.shape import RECORD, ListOf, Number, Record, Shape, Text
+from vnru.export.shape import RECORD, ListOf, Number, Shape, Text
 from vnru.extras import needing
 
 if TYPE_CHECKING:
@@ -77,5 +77,5 @@ def _type(shape: Shape) -> pa.DataType:
             return pa.int64()
         case ListOf():
             return pa.list_(_type(shape.item))
-        case Record():
+        case _:
             return pa.struct({key: _type(part) for key, part in shape.keys.items()})

@@ -104,7 +104,7 @@ def _add_blocks(body: Element, blocks: Iterable[Block]) -> None:
                 _add_lines(division, "p", block.text, n="lead")
             case BlockKind.PARAGRAPH:
                 _add_lines(division, "p", block.text)
-            case BlockKind.CREDIT | BlockKind.RELATED | BlockKind.BOILERPLATE:
+            case _:  # what surrounds the article
                 _add_lines(division, "ab", block.text, type=block.kind.value)
 
 

@@ -26,7 +26,7 @@ from vnru.ledger import Ledger, LedgerEntry
 from vnru.pages.layout import Layout, root_of
 from vnru.pages.stencil import Stencil, slot
 from vnru.pages.subscribe import autodiscovery
-from vnru.summary import Summary
+from vnru.summary import Summary, digest_of
 from vnru.timeline import Axis
 from vnru.topics import Taxonomy
 
@@ -99,6 +99,17 @@ class Desk:
     def company(self) -> Company:
         """The people named most in the whole corpus."""
         return Company.of(self.catalogue, people=PEOPLE_LISTED, pairs=PAIRS_LISTED)
+
+    @functools.cached_property
+    def company_basis(self) -> bytes:
+        """A digest of the people and the pairs that pages name."""
+        company = self.company
+        people = [(p.key, p.name, p.role, p.articles, p.anchor) for p in company.people.values()]
+        pairs = [
+            (*p.people, p.articles, p.latest.id, p.latest.title, str(p.latest.best_date))
+            for p in company.pairs
+        ]
+        return digest_of(people, pairs)
 
     @functools.cached_property
     def axis(self) -> Axis | None:

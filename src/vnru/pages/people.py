@@ -26,7 +26,7 @@ _DESCRIPTION: Final = (
 
 def people_draft(desk: Desk) -> Draft:
     """Return the page of people."""
-    return Draft(PEOPLE, desk.company.basis, partial(_people_page, desk))
+    return Draft(PEOPLE, desk.company_basis, partial(_people_page, desk))
 
 
 def _people_page(desk: Desk) -> OutputFile:

@@ -32,7 +32,7 @@ def topic_pages(desk: Desk, spec: FeedSpec) -> Iterator[Draft]:
     articles = desk.by_date(spec)
     bound = volumes(spec, articles) if len(articles) > ARTICLES_SHOWN else []
     yield from (volume_draft(desk, volume) for volume in bound)
-    basis = digest_of(listing_of(articles), desk.company.basis)
+    basis = digest_of(listing_of(articles), desk.company_basis)
     yield Draft(spec.page, basis, partial(_topic_page, desk, spec, articles, bound))
 
 

@@ -13,8 +13,6 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-import attrs
-
 from vnru.article import Block, BlockKind
 from vnru.dates import MONTHS, PartialDate
 from vnru.folding import fold
@@ -28,7 +26,7 @@ _MONTH_NAMES = "|".join(_MONTHS)
 _WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 
 _DAY = re.compile(
-    rf"(?:(?<![a-z])(?P<weekday>{_WEEKDAYS})\s*)?(?<![\d.,-])(?P<day>[0-3]?\d)\s?(?:er)?\s?"
+    rf"(?:(?<![a-z])(?:{_WEEKDAYS})\s*)?(?<![\d.,-])(?P<day>[0-3]?\d)\s?(?:er)?\s?"
     rf"(?P<month>{_MONTH_NAMES})(?![a-z]{{3}})(?:\s?(?P<year>\d{{4}}))?"
 )
 
@@ -81,24 +79,14 @@ _SENTENCE_END = re.compile(
 )
 
 
-@attrs.frozen
-class _Candidate:
-    day: PartialDate
-    has_year: bool
-    has_weekday: bool
-
-
 def read_event_date(blocks: Sequence[Block], header: PartialDate | None) -> PartialDate | None:
     """Return the day on which the reported event took place, None where the text does not give it.
 
     The year comes from the header; without a header only a full date in the text counts.
     """
     latest_year = 0 if header else _latest_year(blocks)
-    for text in _texts(blocks):
-        for candidate in _candidates(text, header):
-            if _is_compatible(candidate, header, latest_year):
-                return candidate.day
-    return None
+    days = (day for text in _texts(blocks) for day in _days(text, header, latest_year))
+    return next(days, None)
 
 
 _YEARS = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
@@ -123,13 +111,13 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
         yield block.text[opening.length :] if opening else block.text
 
 
-def _candidates(text: str, header: PartialDate | None) -> Iterator[_Candidate]:
-    """Yield the day phrases of a text that tell the day of what is reported, in order."""
+def _days(text: str, header: PartialDate | None, latest_year: int) -> Iterator[PartialDate]:
+    """Yield the days of what is reported, in the order of the text."""
     key = fold(text)
     bounds: list[int] | None = None
     for match in _DAY.finditer(key):
-        candidate = _dated(match, header)
-        if candidate is None:
+        day = _dated(match, header)
+        if day is None or not _is_compatible(day, header, latest_year):
             continue
         if bounds is None:
             bounds = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
@@ -137,10 +125,10 @@ def _candidates(text: str, header: PartialDate | None) -> Iterator[_Candidate]:
         before = key[max(bounds[sentence - 1], match.start() - _REACH) : match.start()]
         after = key[match.end() : min(bounds[sentence], match.end() + _REACH)]
         if _is_of_event(before, after):
-            yield candidate
+            yield day
 
 
-def _dated(match: re.Match[str], header: PartialDate | None) -> _Candidate | None:
+def _dated(match: re.Match[str], header: PartialDate | None) -> PartialDate | None:
     month = _MONTHS[match["month"]]
     if match["year"]:
         year = int(match["year"])
@@ -149,10 +137,9 @@ def _dated(match: re.Match[str], header: PartialDate | None) -> _Candidate | Non
     else:
         return None
     try:
-        day = PartialDate(year, month, int(match["day"]))
+        return PartialDate(year, month, int(match["day"]))
     except ValueError:
         return None
-    return _Candidate(day, bool(match["year"]), bool(match["weekday"]))
 
 
 def _is_of_event(before: str, after: str) -> bool:
@@ -176,18 +163,17 @@ def _tellings(clause: str) -> list[tuple[int, Telling]]:
     return [(m.start(), telling) for telling in Telling for m in _verbs(telling).finditer(clause)]
 
 
-def _is_compatible(candidate: _Candidate, header: PartialDate | None, latest_year: int) -> bool:
+def _is_compatible(day: PartialDate, header: PartialDate | None, latest_year: int) -> bool:
     if header is None:
         # History is told with its year too: a day years before the newest year named is history.
-        return candidate.has_year and candidate.day.year >= latest_year - 1
-    if header.contains(candidate.day):
-        return header.day is None or candidate.day == header
+        return day.year >= latest_year - 1
+    if header.contains(day):
+        return header.day is None or day == header
     if header.day is not None:
-        filed = header.earliest
-        gap = filed - candidate.day.earliest
-        same_month = header.month_only().contains(candidate.day)
-        return dt.timedelta() <= gap and (same_month or _is_last_days_before(candidate.day, header))
-    return _is_last_days_before(candidate.day, header)
+        same_month = header.month_only().contains(day)
+        is_past = day.earliest <= header.earliest
+        return is_past and (same_month or _is_last_days_before(day, header))
+    return _is_last_days_before(day, header)
 
 
 def _is_last_days_before(day: PartialDate, header: PartialDate) -> bool:

@@ -56,7 +56,7 @@ def _apposition(window: str, ceiling: int) -> Role | None:
     if head is None or not (is_head(keys[head]) or (not article and _is_guessed(words, head))):
         return None
     last = _last_of(words, head)
-    if article and not (_is_closed(words, last) and words.end(last) <= ceiling):
+    if article and not (_is_closed(words, last) and words.span(last)[1] <= ceiling):
         return None
     return role_of(words, first, head, last)
 

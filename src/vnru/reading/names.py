@@ -11,7 +11,8 @@ from typing import NamedTuple
 import attrs
 
 from vnru.folding import fold
-from vnru.reading.namebook import Key
+from vnru.reading.namebook import Key, Namebook, namebook
+from vnru.reading.spelling import sound
 
 
 def _letters(*categories: str) -> str:
@@ -33,12 +34,45 @@ _SYLLABLE = re.compile(
     r"|uay|ua|uoi|uou|uo|uya|uye|uyu|uy|ue|ui|uu|u|yeu|ye|y)"
     r"(?:ch|c|m|nh|ng|n|p|t)?"
 )
+_TOKEN = re.compile(rf"{INITIAL}(?=[\s-]?[{UPPER}])|{WORD}")
 _LONGEST_SYLLABLE = 7
 
 
 def are_syllables(keys: Iterable[str]) -> bool:
     """Whether folded words can each be a syllable of Vietnamese."""
     return all(len(key) <= _LONGEST_SYLLABLE and _SYLLABLE.fullmatch(key) for key in keys)
+
+
+def word_spans(run: str) -> list[tuple[int, int]]:
+    """Return where the words of a run are; an empty one stands for the end of a sentence.
+
+    Words glued together (« PrésidentHô ») are taken apart where the first is a word or a name on
+    its own; « PetroVietnam » is one.
+    """
+    book = namebook()
+    spans: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(run):
+        start, end = match.span()
+        first, last = spans[-1] if spans else (0, 0)
+        if spans and last == start and run[start - 1] != ".":
+            if not _are_apart(run[first:start], run[start:end], book, inside=first > 0):
+                spans[-1] = (first, end)
+                continue
+        elif run[last : last + 1] == ".":
+            spans.append((last, last))
+        spans.append((start, end))
+    return spans
+
+
+def _are_apart(one: str, other: str, book: Namebook, *, inside: bool) -> bool:
+    key, after = fold(one), fold(other)
+    if key in book.other or key in book.honorifics or (key,) in book.places:
+        return True
+    if (key, after) in book.known or (inside and are_syllables((key, after))):
+        return True
+    if after in book.other or (after,) in book.places:
+        return False
+    return key in book.families or sound(key) in book.given or are_syllables((key,))
 
 
 class Form(IntEnum):

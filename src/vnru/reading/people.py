@@ -26,9 +26,9 @@ _LINK = re.compile(
 _AGENCY = re.compile(rf"\s?/\s?[{UPPER}]")
 _FOLLOWER = re.compile(rf"\s*+(?:\([^()]{{0,40}}\)\s*+)?(?:[nsly]['’]\s?)?([{LOWER}]++|,)")
 _PERFECT = re.compile(r"\s(?:a|avait|s['’]est|s['’]était|est)\s(?:\w++\s)?(\w++)")
-_WORD_BEFORE = re.compile(r"([\w-]++)\.?\s*+\Z")
 _DONE_BY = re.compile(r"([\w-]++)\s++par\s++\Z")
 _AT = re.compile(r"(?:\A|[,.;:])\s*+[àÀA]\s\Z")
+_BYLINE_HINTS = ("/", ":", ": ", ":\xa0", "hoto ", "hotos ", "par ", "de ")
 _COMPANY = frozenset({"mm", "mmes", "messieurs", "mesdames"})
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
 
@@ -42,12 +42,6 @@ class _Mention(NamedTuple):
     before: Before = NOTHING
     after: Role | None = None
     company: bool = False  #: in an enumeration that « MM. » or « Mmes » opens
-
-    @property
-    def roles(self) -> tuple[Role, ...]:
-        """The roles that are this person's alone."""
-        beside = (self.before.role, self.after)
-        return tuple(role for role in beside if role is not None and not role.plural)
 
 
 def read_people(blocks: Sequence[Block]) -> tuple[Person, ...]:
@@ -82,15 +76,18 @@ def _read_block(block: Block, register: Register) -> None:
 
 def _settle(chain: Sequence[_Mention], register: Register, *, headline: bool) -> None:
     """Hand a chain of names to the register; a role in the plural is everybody's in it."""
-    for mention, role in zip(chain, _shared(chain), strict=True):
-        roles = mention.roles if role is None else (*mention.roles, role)
+    if any(role and role.plural for one in chain for role in (one.before.role, one.after)):
+        shared = _shared(chain)
+    else:
+        shared = [None] * len(chain)
+    for mention, role in zip(chain, shared, strict=True):
+        own = (mention.before.role, mention.after, role)
+        roles = [role for role in own if role is not None and not role.plural]
         register.add(mention.name, roles, headline=headline)
 
 
 def _shared(chain: Sequence[_Mention]) -> list[Role | None]:
     """The role that each name in a chain has from a plural before the first or after the last."""
-    if not any(role and role.plural for one in chain for role in (one.before.role, one.after)):
-        return [None] * len(chain)
     shared: list[Role | None] = [None] * len(chain)
     plural, start = None, 0
     for i, mention in enumerate(chain):
@@ -110,32 +107,40 @@ def _shared(chain: Sequence[_Mention]) -> list[Role | None]:
 def _mentions(text: str, register: Register) -> Iterator[_Mention]:
     """Yield the names of a text that are people's."""
     spotted = list(spot(text))
+    ceilings = _ceilings(spotted, len(text))
     previous: _Mention | None = None
     dropped = 0  # where the name of a photographer ends, 0 for none
-    for i, (start, end, name) in enumerate(spotted):
-        if _is_byline(text, start, end) or (dropped and _LINK.fullmatch(text, dropped, start)):
-            dropped = end
+    for name, ceiling in zip(spotted, ceilings, strict=True):
+        if _is_byline(text, name) or (dropped and _LINK.fullmatch(text, dropped, name.start)):
+            dropped = name.end
             continue
         dropped = 0
-        following = (s.start for s in spotted[i + 1 : i + 8] if s.name.form >= Form.LIKELY)
-        ceiling = next(following, len(text))
-        mention = _weigh(text, spotted[i], ceiling, register, previous)
+        mention = _weigh(text, name, ceiling, register, previous)
         if mention is not None:
             previous = mention
             yield mention
-        elif name.form is Form.WORD:
-            register.glimpse(name)
+        elif name.name.form is Form.WORD:
+            register.glimpse(name.name)
 
 
-def _is_byline(text: str, start: int, end: int) -> bool:
+def _ceilings(spotted: Sequence[Spotted], end: int) -> list[int]:
+    """For each name, where the next begins that is more than a word."""
+    ceilings = []
+    for start, _, name in reversed(spotted):
+        ceilings.append(end)
+        end = start if name.form >= Form.LIKELY else end
+    return ceilings[::-1]
+
+
+def _is_byline(text: str, spotted: Spotted) -> bool:
     """Photographers and reporters: « Photo : Tri Dung/VNA », « Linh Thao/CVN »."""
-    near = text[max(0, start - 40) : start]
-    if _AGENCY.match(text, end) or near.endswith("/"):
+    start, end, _ = spotted
+    if "/" in text[end : end + 2] and _AGENCY.match(text, end):
         return True
-    hint = near[-8:].casefold()
-    if ":" not in hint and "hoto" not in hint and "par " not in hint and " de " not in hint:
+    near = text[max(0, start - 40) : start]
+    if not near.endswith(_BYLINE_HINTS):
         return False
-    return vocabulary().bylines.search(fold(near)) is not None
+    return near[-1] == "/" or vocabulary().bylines.search(fold(near)) is not None
 
 
 def _weigh(
@@ -170,10 +175,8 @@ def _may_be_surname(text: str, start: int, name: Name) -> bool:
     """A capitalised word alone: worth a closer look after « M. » or a title, or if well known."""
     if _is_mononym(name):
         return True
-    match = _WORD_BEFORE.search(text, max(0, start - 24), start)
-    if match is None:
-        return False
-    key = fold(match[1])
+    *_, word = text[max(0, start - 24) : start].split() or [""]
+    key = fold(word.rstrip("."))
     words = vocabulary()
     return key in namebook().honorifics or key in words.titles or key in words.modifiers
 

@@ -18,26 +18,29 @@ _GLUED_OF = re.compile(
 class Words:
     """The words and signs of a stretch of text, as keys (`vnru.folding.fold`)."""
 
-    __slots__ = ("_matches", "keys", "text")
+    __slots__ = ("_folded", "_spans", "keys", "text")
 
     def __init__(self, text: str) -> None:
         self.text = _unglue(text)
         folded = fold(self.text.replace(" à ", f" {AT} ").replace(" À ", f" {AT} "))
         if folded.startswith("a "):
             folded = f"{AT}{folded[1:]}"
-        self._matches = list(_WORD.finditer(folded))
-        self.keys = [match[0] for match in self._matches]
+        self._folded = folded
+        self.keys: list[str] = _WORD.findall(folded)
+        self._spans: list[tuple[int, int]] | None = None  # asked for where there is a role
 
     def __len__(self) -> int:
         return len(self.keys)
 
-    def end(self, at: int) -> int:
-        """Where the word ends in `text`."""
-        return self._matches[at].end()
+    def span(self, at: int) -> tuple[int, int]:
+        """Where the word stands in `text`."""
+        if self._spans is None:
+            self._spans = [match.span() for match in _WORD.finditer(self._folded)]
+        return self._spans[at]
 
     def is_capital(self, at: int) -> bool:
         """Whether the word is capitalised."""
-        return self.text[self._matches[at].start()].isupper()
+        return self.text[self.span(at)[0]].isupper()
 
     def is_break(self, at: int) -> bool:
         """Whether a sign parts phrases here, unlike the dash of « Vietnam - Russie »."""
@@ -49,7 +52,7 @@ class Words:
 
     def phrase(self, first: int, last: int) -> str:
         """Return the text from the word `first` to the word `last`, both included."""
-        return self.text[self._matches[first].start() : self._matches[last].end()]
+        return self.text[self.span(first)[0] : self.span(last)[1]]
 
 
 def _unglue(text: str) -> str:

@@ -6,6 +6,7 @@ it backwards from the name to the article that opens it, in a bounded window, ea
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -58,17 +59,23 @@ def before(text: str, start: int, floor: int, follower: str = "") -> Before:
         return Before(honorific=honorific, word=word)
     window = text[max(floor, end - _WINDOW) : end - comma]
     stop = window.rfind(". ") + 1
-    words = Words(window[stop:])
-    found = _Phrase(
-        words,
-        len(words) - 1,
-        comma=comma,
-        after_name=floor > 0 and stop == 0 and end - floor <= _WINDOW,
-        several=follower in {"et", ","},
-    ).read()
+    found = _read_phrase(
+        window[stop:],
+        comma,
+        floor > 0 and stop == 0 and end - floor <= _WINDOW,
+        follower in {"et", ","},
+    )
     if comma and found.role and follower in vocabulary().stops and not found.opens:
         return Before(honorific=honorific, word=word)
     return Before(found.role, found.title and not comma, honorific, found.thing, found.beside, word)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_phrase(window: str, comma: bool, after_name: bool, several: bool) -> _Found:  # noqa: FBT001 - hashed
+    """Read the phrase that ends a window; « Le président », say, is read but once."""
+    words = Words(window)
+    options = {"comma": comma, "after_name": after_name, "several": several}
+    return _Phrase(words, len(words) - 1, **options).read()
 
 
 def _last_key(near: str) -> str:

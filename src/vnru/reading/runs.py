@@ -12,15 +12,24 @@ import re
 from collections.abc import Iterable, Iterator
 
 from vnru.folding import fold
-from vnru.reading.namebook import Key, Namebook, namebook
-from vnru.reading.names import INITIAL, UPPER, WORD, Form, Name, Place, Run, Spotted, are_syllables
+from vnru.reading.namebook import Key, namebook
+from vnru.reading.names import (
+    UPPER,
+    WORD,
+    Form,
+    Name,
+    Place,
+    Run,
+    Spotted,
+    are_syllables,
+    word_spans,
+)
 from vnru.reading.spelling import sound
 
 # A run begins with a character class, which is what makes the search for it fast.
 _CHUNK = rf"[{UPPER}](?:['’](?=[{UPPER}])|\w{{0,2}}\.(?=[\s-]?[{UPPER}])|[\w-]*+)"
 _RUN = re.compile(rf"{_CHUNK}(?:\s{{0,3}}+{_CHUNK})*+")
 _LONGEST_RUN = 160  # characters; what is longer is no name but a text in capitals
-_TOKEN = re.compile(rf"{INITIAL}(?=[\s-]?[{UPPER}])|{WORD}")
 _PARTICLE = re.compile(
     r"\s(?:(?P<noble>(?:von|van|der|den|de|du|da|di|dos|del)(?:\s(?:der|den|la|los))?|ben|bin|ibn)"
     rf"\s{WORD}(?:\s[AE]l[ -]{WORD})?"
@@ -92,7 +101,7 @@ class _Reader:
     def __init__(self, run: str) -> None:
         self.book = namebook()
         self.run = run
-        self.spans = _tokens(run, self.book)
+        self.spans = word_spans(run)
         self.words = [run[start:end] for start, end in self.spans]
         self.keys = [fold(word) for word in self.words]
         self.people: list[Spotted] = []
@@ -306,34 +315,3 @@ class _Reader:
             and (key,) not in book.places
             and not key.endswith(("ment", "tion", "isme"))
         )
-
-
-def _tokens(run: str, book: Namebook) -> list[tuple[int, int]]:
-    """Where the words of a run are; an empty one stands for the end of a sentence.
-
-    Words glued together (« PrésidentHô ») are taken apart where the first is a word or a name on
-    its own; « PetroVietnam » is one.
-    """
-    spans: list[tuple[int, int]] = []
-    for match in _TOKEN.finditer(run):
-        start, end = match.span()
-        first, last = spans[-1] if spans else (0, 0)
-        if spans and last == start and run[start - 1] != ".":
-            if not _are_apart(run[first:start], run[start:end], book, inside=first > 0):
-                spans[-1] = (first, end)
-                continue
-        elif run[last : last + 1] == ".":
-            spans.append((last, last))
-        spans.append((start, end))
-    return spans
-
-
-def _are_apart(one: str, other: str, book: Namebook, *, inside: bool) -> bool:
-    key, after = fold(one), fold(other)
-    if key in book.other or key in book.honorifics or (key,) in book.places:
-        return True
-    if (key, after) in book.known or (inside and are_syllables((key, after))):
-        return True
-    if after in book.other or (after,) in book.places:
-        return False
-    return key in book.families or sound(key) in book.given or are_syllables((key,))

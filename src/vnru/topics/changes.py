@@ -10,14 +10,12 @@ import attrs
 
 from vnru.config import TopicConfig
 from vnru.diagnostics import ConfigError
-from vnru.topics.matcher import Term
+from vnru.topics.matcher import ROLE_OF_KEY, Term
 from vnru.topics.notation import variants
 from vnru.topics.taxonomy import CODE, MATCHES, SLUG, Concept, Taxonomy, Topic, problems
 
 if TYPE_CHECKING:
     from vnru.topics.taxonomy import Match
-
-_ROLES = {"terms": "subject", "mentions": "mention", "exceptions": "exception"}
 
 
 def changed(taxonomy: Taxonomy, changes: Mapping[str, TopicConfig]) -> Taxonomy:
@@ -85,7 +83,7 @@ def _new(
 
 
 def _terms(slug: str, change: TopicConfig, mistakes: list[str]) -> Iterator[Term]:
-    for key, role in _ROLES.items():
+    for key, role in ROLE_OF_KEY.items():
         for pattern in getattr(change, key):
             try:
                 variants(pattern)

@@ -20,8 +20,9 @@ _BEGINNINGS = {
 }
 #: A clause begins with a capital, a pronoun, a participle: « , cité par la VNA, s'est dit prêt ».
 _CLAUSE = re.compile(
-    r"[A-ZÀ-ÞĐ]|qu'|s'|n'|c'"
-    r"|(?:qu[ei]|dont|où|a|ont|est|sont|se|ne|ce|y|il|elle|selon|\w+(?:ée?s?|ant))\b"
+    r"[A-ZÀ-ÞĐ]|(?:qu|s|n|c)['’]"
+    r"|(?:qu[ei]|dont|où|a|ont|est|sont|se|ne|ce|y|il|elle|selon|\w+ant)\b"
+    r"|\w+ée?s?\s(?:par|en|à|au|aux|le|la|dans|depuis)\b"
 )
 _LONGEST_ITEM = 60  # characters; of what is longer, only the beginning is the item
 
@@ -57,6 +58,6 @@ def _is_clause(item: Span) -> bool:
 
 def _beginning(text: str, start: int, end: int) -> str | None:
     found = _FIRST_WORD.match(text, start, end)
-    if found is None or _CLAUSE.match(found[1].replace("’", "'")):
+    if found is None or _CLAUSE.match(text, found.start(1), end):
         return None
     return _BEGINNINGS.get(found[1].replace("’", "'"), "word")

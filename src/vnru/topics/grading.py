@@ -6,7 +6,8 @@ The rules, in the newsroom's words (shared with editors in docs/reference/taxono
 2. So is what has a sentence, a crosshead or a list item of its own.
 3. It is a mention in a caption, as an item of an enumeration, beside four or more other topics in
    one sentence, or in passing: in a single phrase, after another topic of the same sentence.
-4. Terms the editor lists under `mentions` make a mention, wherever they stand but in a headline.
+4. Terms the editor lists under `mentions` make a mention, wherever they stand but in a headline;
+   so do those under `hints`, but only where the article has another term of their topic, too.
 5. A topic implies its broader one, as a mention.
 
 The best grade that any of its terms gives is the topic's.
@@ -14,6 +15,7 @@ The best grade that any of its terms gives is the topic's.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -53,6 +55,17 @@ _PLACES = {
 }
 
 
+#: Circumstances: what follows one of these is not what the sentence is about.
+_CIRCUMSTANCE = re.compile(
+    r"(?:\b(?:dans le cadre|au nom|en marge|à la tribune|en vertu|au titre|à l['’]occasion|au sein|"
+    r"en référence|attaché|issue?s?|membres?|conformément au|grâce|fruit|auprès|en présence|au même titre)"
+    r"\s(?:de\s(?:la\s|l['’]\s?|leur\s|son\s)?|du\s|des\s|d['’]|au\s|à\s(?:la\s|l['’])?)"
+    r"|\bavec l['’](?:aide|appui|accord|aval|assistance|autorisation) (?:de\s(?:la\s|l['’])?|du\s|des\s))"
+    r"(?:\w+\s){0,1}\Z",
+    re.IGNORECASE,
+)
+
+
 def weigh(text: str, sentence: Sentence, hits: list[Hit]) -> Iterator[Why]:
     """Yield for each counted term of a sentence of `text` what it weighs."""
     place = _PLACES.get(sentence.kind)
@@ -62,16 +75,20 @@ def weigh(text: str, sentence: Sentence, hits: list[Hit]) -> Iterator[Why]:
     listed = set() if place else _listed(text, sentence, subjects)
     passing = set() if place else _passing(subjects)
     for hit in hits:
-        if hit.term.role == "mention" and place is not Why.HEADLINE:
+        if hit.term.role != "subject" and place is not Why.HEADLINE:
             yield Why.HINT
         elif place is not None:
             yield place
         elif hit in listed:
             yield Why.LIST
-        elif hit.term.owner in passing:
+        elif hit.term.owner in passing or _is_circumstance(text, hit):
             yield Why.PASSING
         else:
             yield Why.SENTENCE
+
+
+def _is_circumstance(text: str, hit: Hit) -> bool:
+    return _CIRCUMSTANCE.search(text, max(0, hit.start - 40), hit.start) is not None
 
 
 def _passing(hits: list[Hit]) -> set[str]:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from vnru.topics.matcher import Term
+from vnru.topics.matcher import ROLE_OF_KEY, Term
 from vnru.topics.taxonomy import Concept, Taxonomy, Topic
 
-_KEYS = {"subject": "terms", "mention": "mentions", "exception": "exceptions"}
+_KEYS = {role: key for key, role in ROLE_OF_KEY.items()}
 
 
 def as_text(taxonomy: Taxonomy) -> str:

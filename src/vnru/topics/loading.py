@@ -11,14 +11,13 @@ from typing import Any
 import attrs
 
 from vnru.diagnostics import ConfigError
-from vnru.topics.matcher import Term
+from vnru.topics.matcher import ROLE_OF_KEY, Term
 from vnru.topics.notation import variants
 from vnru.topics.taxonomy import CODE, MATCHES, SLUG, Concept, Taxonomy, Topic, problems
 
-_ROLES = {"terms": "subject", "mentions": "mention", "exceptions": "exception"}
 _FILE_KEYS = ("titles", "contexts", "topic")
 _TITLE_KEYS = ("roles", "adjectives")
-_TOPIC_KEYS = ("slug", "label", "label_en", "description", "broader", "iptc", *_ROLES)
+_TOPIC_KEYS = ("slug", "label", "label_en", "description", "broader", "iptc", *ROLE_OF_KEY)
 _TERM_KEYS = ("term", "with", "without")
 _CONCEPT_KEYS = ("code", "match", "label_en", "label_fr")
 _HEADING = re.compile(r"\s*\[{1,2}\s*(\w+)\s*\]{1,2}\s*(?:#.*)?")
@@ -44,7 +43,7 @@ def load(text: str, source: str) -> Taxonomy:
         sections = {topic.slug: number for number, topic in enumerate(topics)}
         for problem in problems(topics, contexts):
             section = desk.section("topic", sections[problem.topic])
-            section.object_to(problem.value, problem.reason)
+            section.object_to(problem.value, problem.reason, problem.key)
     if desk.mistakes:
         raise ConfigError("\n".join(desk.mistakes))
     return Taxonomy(topics=topics, contexts=contexts, titles=roles, title_adjectives=adjectives)
@@ -102,12 +101,16 @@ class _Section:
     first: int
     end: int
 
-    def object_to(self, value: object, reason: str) -> None:
-        """Report a mistake on the last line that has `value` as a text or as a key."""
+    def object_to(self, value: object, reason: str, key: str = "") -> None:
+        """Report a mistake on the last line that has `value` as a text or as a key.
+
+        Where `key` says to whom the value belongs, a line that has both comes first.
+        """
         name = re.escape(str(value))
         here = re.compile(rf"""["']{name}["']|(?<![\w"']){name}\s*=""")
-        lines = reversed(range(self.first, self.end))
-        at = next((n for n in lines if here.search(self.desk.lines[n])), self.first)
+        found = [n for n in range(self.first, self.end) if here.search(self.desk.lines[n])]
+        keyed = [n for n in found if key and self.desk.lines[n].lstrip().startswith(key)]
+        at = (keyed or found or [self.first])[-1]
         self.desk.mistakes.append(f"{self.desk.source}:{at + 1}: {reason}: {value!r}")
 
     def check_keys(self, table: Mapping[str, Any], known: Sequence[str]) -> None:
@@ -158,7 +161,7 @@ class _Section:
         if slug and not SLUG.fullmatch(slug):
             self.object_to(slug, "expected small letters, digits and single hyphens")
         terms = (
-            term for key, role in _ROLES.items() for term in self.terms(table, key, slug, role)
+            term for key, role in ROLE_OF_KEY.items() for term in self.terms(table, key, slug, role)
         )
         return Topic(
             slug=slug,

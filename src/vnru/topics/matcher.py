@@ -24,7 +24,14 @@ _SMALL: Final = frozenset(
 )
 
 #: What a term is there for, the more telling first.
-ROLES: Final = ("exception", "title", "subject", "mention", "context")
+ROLES: Final = ("exception", "title", "subject", "mention", "hint", "context")
+#: Under which key of a topic an editor lists the terms of each role.
+ROLE_OF_KEY: Final = {
+    "terms": "subject",
+    "mentions": "mention",
+    "hints": "hint",
+    "exceptions": "exception",
+}
 
 
 @attrs.frozen

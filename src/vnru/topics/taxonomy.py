@@ -77,11 +77,12 @@ class Problem:
     """Why a taxonomy cannot be used."""
 
     topic: str  #: slug
+    key: str  #: of the topic, as in `topics.toml`
     value: str  #: what is wrong, as written
     reason: str
 
     def __str__(self) -> str:
-        return f"topics.{self.topic}: {self.reason}: {self.value!r}"
+        return f"topics.{self.topic}.{self.key}: {self.reason}: {self.value!r}"
 
 
 def _topics(items: Iterable[Topic]) -> tuple[Topic, ...]:
@@ -199,13 +200,26 @@ class Taxonomy:
         return frozenset(hit.term for hit in self._matcher.find(Page(blocks).text))
 
     def _counted(self, page: Page) -> Iterator[tuple[Sentence, list[Hit]]]:
-        return counted(self._matcher.find(page.text), page, self._offices)
+        found = list(counted(self._matcher.find(page.text), page, self._offices))
+        backed = _backed(hit.term for _, hits in found for hit in hits)
+        for sentence, hits in found:
+            kept = [h for h in hits if h.term.role != "hint" or h.term.owner in backed]
+            if kept:
+                yield sentence, kept
 
     def _ancestors(self, slug: str) -> Iterator[str]:
         broader = self[slug].broader
         while broader is not None:
             yield broader
             broader = self[broader].broader
+
+
+def _backed(terms: Iterable[Term]) -> frozenset[str]:
+    """Return the topics of which two different terms were found: there hints count."""
+    patterns: dict[str, set[str]] = defaultdict(set)
+    for term in terms:
+        patterns[term.owner].add(term.pattern)
+    return frozenset(slug for slug, found in patterns.items() if len(found) > 1)
 
 
 def problems(topics: Sequence[Topic], contexts: Sequence[Term]) -> Iterator[Problem]:
@@ -215,19 +229,21 @@ def problems(topics: Sequence[Topic], contexts: Sequence[Term]) -> Iterator[Prob
     known = {term.owner for term in contexts}
     for number, topic in enumerate(topics):
         if topic.slug in slugs[:number]:
-            yield Problem(topic.slug, topic.slug, "there is already a topic of this slug")
+            yield Problem(topic.slug, "slug", topic.slug, "there is already a topic of this slug")
         if topic.broader is not None and topic.broader not in broader:
-            yield Problem(topic.slug, topic.broader, "the broader topic does not exist")
+            reason = "the broader topic does not exist"
+            yield Problem(topic.slug, "broader", topic.broader, reason)
         elif _in_circle(topic.slug, broader):
-            yield Problem(topic.slug, topic.slug, "the topic is broader than itself")
+            reason = "the topic is broader than itself"
+            yield Problem(topic.slug, "broader", broader[topic.slug] or "", reason)
         seen: set[str] = set()
         for term in topic.terms:
             if term.pattern.casefold() in seen:
-                yield Problem(topic.slug, term.pattern, "the topic has this term already")
+                yield Problem(topic.slug, "terms", term.pattern, "the topic has this term already")
             seen.add(term.pattern.casefold())
             for context in (*term.needs, *term.shuns):
                 if context not in known:
-                    yield Problem(topic.slug, context, "there is no such context")
+                    yield Problem(topic.slug, "terms", context, "there is no such context")
 
 
 def _in_circle(slug: str, broader: Mapping[str, str | None]) -> bool:

@@ -18,7 +18,8 @@ _LOWER = "a-zß-öø-ÿĀ-ďđ-ſƠ-ưḀ-ỹ"
 _WORD = f"(?:[{_UPPER}]*[{_LOWER}]+|[{_UPPER}]+|[0-9]+)"
 
 #: A word with whatever stands between it and the word before.
-PIECE: Final = re.compile(f"[^{_UPPER}{_LOWER}0-9]*{_WORD}")
+#: (It begins behind a word only: else a long tail of separators would be tried from each of them.)
+PIECE: Final = re.compile(f"(?<![^{_UPPER}{_LOWER}0-9])[^{_UPPER}{_LOWER}0-9]*+{_WORD}")
 _NO_WORD = re.compile(f"[^{_UPPER}{_LOWER}0-9]*")
 _GAP = re.compile(r"[\s'’ʼ‘`´\-‑‐]{0,3}")
 
@@ -35,7 +36,8 @@ _AFTER: Final = frozenset(
 )
 #: No French word is longer; a longer run of letters is noise, and is not looked into.
 LONGEST: Final = 64
-_LONG_ENOUGH = 6  # letters of a known word that may be glued to another
+_LONG_ENOUGH = 6  # letters of a known word that others may be glued to
+_PLAIN_ENOUGH = 5  # letters of a known word that may be glued to it
 _MIN_PART = 2
 
 
@@ -81,12 +83,13 @@ def unglued(word: str, known: frozenset[str]) -> tuple[str, ...]:
         for start in range(end - _MIN_PART + 1):
             before = cuts[start]
             part = word[start:end]
-            if before is not None and (_is_long(part, known) or part.lower() in small):
+            if before is not None and (_is_known(part, known) or part.lower() in small):
                 cuts[end] = (*before, part)
                 break
     parts = cuts[-1] or ()
-    return parts if len(parts) > 1 and any(_is_long(part, known) for part in parts) else ()
+    is_sure = any(len(part) >= _LONG_ENOUGH and _is_known(part, known) for part in parts)
+    return parts if len(parts) > 1 and is_sure else ()
 
 
-def _is_long(part: str, known: frozenset[str]) -> bool:
-    return len(part) >= _LONG_ENOUGH and key(part) in known
+def _is_known(part: str, known: frozenset[str]) -> bool:
+    return len(part) >= _PLAIN_ENOUGH and key(part) in known

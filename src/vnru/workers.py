@@ -1,0 +1,107 @@
+"""Where articles are read: in processes of this machine, or on the machines of a Dask cluster.
+
+Reading scales out; publishing stays with one process. Whatever reads, the result is the same.
+Any other `concurrent.futures.Executor` will do, too: `Corpus.load` and `regenerate` take one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from typing import Any
+
+from vnru.diagnostics import VnruError
+from vnru.extras import needing
+from vnru.signals import STOPPING, held
+
+_PAYS = 2_000  #: articles; to start processes for fewer takes longer than to read them
+
+
+class WorkerError(VnruError):
+    """What was to read the articles ended before it had; nothing was published."""
+
+
+def suitable(articles: int) -> int:
+    """Return how many processes should read a number of articles: one for each core, or one."""
+    if articles < _PAYS:
+        return 1
+    if hasattr(os, "sched_getaffinity"):  # what a container or `taskset` leaves us
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def processes(count: int) -> Iterator[Executor]:
+    """Give an executor of `count` processes of this machine.
+
+    They all start at once, so enter this before anything is opened that they had better not share.
+    They end with the block, and also with this process, however it ends.
+
+    Raises:
+        WorkerError: one of them was killed.
+    """
+    # Forking is safe as long as there are no threads, and spares every worker our imports.
+    method = "fork" if sys.platform == "linux" else None
+    context = multiprocessing.get_context(method)
+    executor = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+    try:
+        with held():  # a worker hears of no signal before it has begun
+            executor.submit(_begun).result()
+        yield executor
+    except BrokenExecutor as error:
+        raise WorkerError(
+            "a process that read articles was killed, perhaps for want of memory; nothing was"
+            " changed (--jobs 1 takes the least)"
+        ) from error
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """Leave signals to the parent, who is asked to stop as well, and end when it has ended."""
+    for each in STOPPING:
+        signal.signal(each, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
+
+
+def _begun() -> None:
+    """Nothing to do: to submit it starts the processes."""
+
+
+@contextlib.contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """Give an executor that reads on the workers of a Dask cluster (extra ``dask``).
+
+    Every worker must have the same release of vnru, and find the folder under the same path.
+
+    Args:
+        address: of the scheduler, like ``tcp://10.0.0.5:8786``.
+
+    Raises:
+        MissingExtraError: distributed is not installed.
+        OSError: nobody answers at the address.
+        WorkerError: too many workers were lost.
+    """
+    with needing("dask"):
+        distributed: Any = importlib.import_module("distributed")  # which has no types
+    with distributed.Client(address, set_as_default=False) as client:
+        try:
+            yield client.get_executor(retries=2)
+        except distributed.KilledWorker as error:
+            raise WorkerError(
+                f"the workers of {address} were lost while they read articles; nothing was changed"
+            ) from error

@@ -1,0 +1,90 @@
+"""`vnru serve`: a real server on loopback, asked by a real client."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+NEW = " date 2025-05 Un titre nouveau\n\nUne dépêche de plus sur le commerce.\n"
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A running preview of a copy of the seeds: its address, its source and its process."""
+    source = tmp_path / "seeds"
+    shutil.copytree(SEEDS, source)
+    command = [sys.executable, "-m", "vnru", "serve", str(source), "--port", "0", "--watch"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env={"TMPDIR": str(tmp_path)}
+    ) as process:
+        assert process.stderr is not None
+        line = next(line for line in process.stderr if line.startswith("serving "))
+        yield line.split(" at ")[1].split()[0], source, process
+        process.terminate()
+
+
+def get(url, **headers):
+    """Return status, headers and text of an answer."""
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - loopback
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, ""
+
+
+def test_feeds_carry_the_servers_address_and_their_media_types(server):
+    base, _, _ = server
+    for path, kind in (
+        ("all.atom", "application/atom+xml"),
+        ("all.rss", "application/rss+xml"),
+        ("all.json", "application/feed+json"),
+    ):
+        status, headers, text = get(base + path)
+        assert 200 == status
+        assert headers["Content-Type"].startswith(kind)
+        assert f"{base}{path}" in text
+    assert get(base)[1]["Content-Type"].startswith("text/html")
+
+
+def test_what_has_not_changed_is_not_sent_again(server):
+    base, _, _ = server
+    _, headers, _ = get(base + "all.atom")
+    assert 304 == get(base + "all.atom", **{"If-None-Match": headers["ETag"]})[0]
+    assert 304 == get(base + "all.atom", **{"If-Modified-Since": headers["Last-Modified"]})[0]
+    assert 200 == get(base + "all.atom", **{"If-None-Match": '"another"'})[0]
+
+
+def test_the_ledger_and_folders_are_not_shown(server):
+    base, _, _ = server
+    assert 404 == get(base + ".vnru/ledger")[0]
+    assert 404 == get(base + "articles/")[0]
+
+
+def test_a_new_article_appears_while_watching(server):
+    base, source, _ = server
+    (source / "400_00000000000000cc.txt").write_text(NEW)
+    deadline = time.monotonic() + 30
+    while "Un titre nouveau" not in get(base + "all.atom")[2]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_ends_it_cleanly(server, tmp_path, signum):
+    _, _, process = server
+    process.send_signal(signum)
+    _, rest = process.communicate(timeout=30)
+    assert 128 + signum == process.returncode
+    assert "Traceback" not in rest
+    assert not list(tmp_path.glob("vnru-*"))
