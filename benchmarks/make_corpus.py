@@ -16,9 +16,13 @@ from pathlib import Path
 
 FIRST, LAST = 1995, 2026
 
-FAMILY = "Nguyên Trân Lê Pham Hoàng Phan Vu Vo Dang Bùi Dô Hô Ngô Duong Ly Truong Dinh Luong".split()
+FAMILY = (
+    "Nguyên Trân Lê Pham Hoàng Phan Vu Vo Dang Bùi Dô Hô Ngô Duong Ly Truong Dinh Luong".split()
+)
 MIDDLE = "Van Thi Minh Duc Quang Xuân Thanh Huu Ngoc Hông".split()
-GIVEN = "Hùng Lan Tuân Dung Mai Thu Bình Hai Nam Phong Son Thao Viêt Linh Khoa Trung Hà Giang".split()
+GIVEN = (
+    "Hùng Lan Tuân Dung Mai Thu Bình Hai Nam Phong Son Thao Viêt Linh Khoa Trung Hà Giang".split()
+)
 FIRST_NAMES = (
     "Sergueï Andreï Alexeï Dmitri Mikhaïl Nikolaï Viktor Oleg Igor Vladimir Konstantin Maxime Anna"
     " Olga Elena Tatiana Irina Ekaterina Natalia Maria"
@@ -193,7 +197,10 @@ def _sign(dice: random.Random, blocks: list[str]) -> None:
     else:
         blocks.append(dice.choice(("VNA/CVN", "CPV/VNA/CVN", "Linh Thao/CVN")))
     if dice.random() < 0.1:
-        blocks += ["Rédactrice en chef : Nguyễn Thu Hà\nAdresse : 12, rue des Manguiers", "back to top"]
+        blocks += [
+            "Rédactrice en chef : Nguyễn Thu Hà\nAdresse : 12, rue des Manguiers",
+            "back to top",
+        ]
 
 
 def _quirks(dice: random.Random, text: str) -> str:
@@ -203,7 +210,9 @@ def _quirks(dice: random.Random, text: str) -> str:
     if chance < 0.15:
         return text.replace(" :", "\xa0:").replace("« ", "«\xa0").replace(" »", "\xa0»")
     if chance < 0.25:
-        return text.replace("la Russie", "laRussie").replace("relations diplomatiques", "relationsdiplomatiques")
+        return text.replace("la Russie", "laRussie").replace(
+            "relations diplomatiques", "relationsdiplomatiques"
+        )
     return text
 
 

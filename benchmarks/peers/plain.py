@@ -38,7 +38,9 @@ KEYWORDS = {
 }
 PATTERNS = {slug: re.compile(rf"\b(?:{words})s?\b") for slug, words in KEYWORDS.items()}
 ONE = re.compile(
-    r"\b(?:" + "|".join(f"(?P<t{i}>{words})" for i, words in enumerate(KEYWORDS.values())) + r")s?\b"
+    r"\b(?:"
+    + "|".join(f"(?P<t{i}>{words})" for i, words in enumerate(KEYWORDS.values()))
+    + r")s?\b"
 )
 SLUGS = list(KEYWORDS)
 HEADER = re.compile(r"\s?date (\d{4})-(\d{2})(?:-\d{2})? ")
@@ -90,7 +92,9 @@ def feed(slug: str, articles: list[dict]) -> FeedGenerator:
     generator.title(slug)
     generator.description(slug)
     generator.link(href=f"{BASE}{slug}.html", rel="alternate")
-    generator.updated(max((a["date"] for a in articles), default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)))
+    generator.updated(
+        max((a["date"] for a in articles), default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    )
     for article in articles:
         entry = generator.add_entry(order="append")
         entry.id(f"{BASE}{article['id']}")
@@ -99,7 +103,9 @@ def feed(slug: str, articles: list[dict]) -> FeedGenerator:
         entry.published(article["date"])
         entry.updated(article["date"])
         entry.summary(article["paragraphs"][min(1, len(article["paragraphs"]) - 1)])
-        entry.content("".join(f"<p>{html.escape(p)}</p>" for p in article["paragraphs"]), type="html")
+        entry.content(
+            "".join(f"<p>{html.escape(p)}</p>" for p in article["paragraphs"]), type="html"
+        )
         entry.category([{"term": topic} for topic in article["topics"]])
     return generator
 

@@ -44,5 +44,5 @@ def drafts(
     specs = feeds.specs(catalogue, taxonomy, config, ledger)
     site = pages.Site(catalogue, specs, taxonomy, config, ledger)
     yield from site.articles()
-    yield from feeds.documents(specs, catalogue.load, taxonomy, config, ledger)
+    yield from feeds.documents(specs, catalogue, taxonomy, config, ledger)
     yield from site.listings()

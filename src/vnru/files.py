@@ -45,6 +45,8 @@ _KIND_OF_ERROR = {errno.ELOOP: "a symbolic link", errno.ENXIO: "a socket"}
 Stamp = bytes
 _STAMP = struct.Struct("<QqqQ")  #: size, mtime, ctime (which nobody can set), inode
 
+#: Seconds to wait until a change of a file moves its stamp, where clocks are fine.
+TICK = 0.025
 _FINE = 20_000_000  #: nanoseconds; more than a kernel's tick, which is 10 ms at most
 _COARSE = 2_000_000_000  #: the same for file systems that count in whole or even seconds
 _SECOND = 1_000_000_000

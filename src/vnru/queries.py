@@ -63,7 +63,7 @@ def between(
     first = start.earliest if start else None
     last = end.latest if end else None
 
-    def condition(article: Article) -> bool:
+    def condition(article: Listed) -> bool:
         date = article.best_date
         if date is None:
             return False

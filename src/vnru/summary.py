@@ -42,7 +42,7 @@ def fingerprint(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def digest_of(*values: object) -> bytes:
+def digest_of(*values: Any) -> bytes:
     """Return a digest of plain values, the same for equal ones."""
     return fingerprint(marshal.dumps(values, _PLAIN))
 
@@ -99,7 +99,7 @@ class Shelf:
         self._topics: dict[Row, tuple[TopicMatch, ...]] = _Shared(
             lambda row: tuple(map(self._matches.__getitem__, row))
         )
-        self._matches: dict[Row, TopicMatch] = _Shared(lambda row: TopicMatch(*row, ()))
+        self._matches: dict[Row, TopicMatch] = _Shared(lambda row: TopicMatch(row[0], row[1], ()))
 
     def summary(self, row: Row) -> Summary:
         """Return the summary that `summarize` made a row of."""
@@ -138,7 +138,7 @@ class _Shared(dict[Any, Any]):
 
 
 def _plain_date(date: PartialDate | None) -> Row | None:
-    return date and (date.year, date.month, date.day)
+    return None if date is None else (date.year, date.month, date.day)
 
 
 def plain_diagnostic(found: Diagnostic) -> Row:

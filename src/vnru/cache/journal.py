@@ -9,7 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, BinaryIO, Final
 
@@ -61,9 +61,8 @@ class Journal:
             os.close(fd)
 
 
-
 def _frame(rows: Sequence[Row]) -> bytes:
-    data = marshal.dumps(rows)
+    data = marshal.dumps(list(rows))
     return _HEAD.pack(len(data), _digest(data)) + data
 
 

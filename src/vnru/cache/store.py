@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, Final, Self
@@ -42,10 +43,10 @@ class DamagedCacheError(VnruError):
 
 @attrs.frozen
 class _Kept:
-    """What became of a file, as long as it has this stamp, on this day (`date.toordinal`) or later."""
+    """What became of a file, and would again as long as it has this stamp, on no earlier day."""
 
     stamp: files.Stamp | None
-    day: int
+    day: int  #: `date.toordinal`
     place: int  #: of the record
     size: int  #: bytes of the record
     summary: Summary | None
@@ -121,7 +122,10 @@ class Store:
     def _row(
         self, today: int, name: str, stamp: files.Stamp | None, data: bytes, *found: Any
     ) -> Row:
-        return (name, stamp, today, self._records.add(data), len(data), *found)
+        kept = self._kept.get(name)
+        is_same = kept and kept.summary and kept.summary.fingerprint == fingerprint(data)
+        place = kept.place if kept and is_same else self._records.add(data)
+        return (name, stamp, today, place, len(data), *found)
 
     def _keep(self, rows: Sequence[Row]) -> None:
         if rows and self._journal is not None:
@@ -158,13 +162,21 @@ class Store:
 
 
 def _stamps(folder: Path) -> dict[str, files.Stamp]:
-    """Return the stamp of each file of the source folder; what vanishes meanwhile has none."""
+    """Return the stamp of each file of the source folder; what vanishes meanwhile has none.
+
+    Where a file has changed just now, wait until a next change would move its stamp.
+    """
     stamps = {}
+    latest = 0
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(".txt"):
                 with contextlib.suppress(FileNotFoundError):
-                    stamps[entry.name] = files.stamp_of(entry.stat(follow_symlinks=False))
+                    status = entry.stat(follow_symlinks=False)
+                    stamps[entry.name] = files.stamp_of(status)
+                    latest = max(latest, status.st_ctime_ns)
+    if 0 <= time.time_ns() - latest < files.TICK * 1e9:
+        time.sleep(files.TICK)
     return stamps
 
 

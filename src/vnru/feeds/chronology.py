@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from vnru.article import Listed
-from vnru.summary import Summary
 from vnru.diagnostics import FeedError
 from vnru.ledger import Ledger, LedgerEntry
+from vnru.summary import Summary
 
 #: The volume of the first edition's undated articles, the oldest of all.
 UNDATED_VOLUME: Final = "sans-date"

@@ -7,12 +7,12 @@ and an entry is forgotten after the last document that holds it: memory holds a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from importlib.resources import files
 from typing import Final
 
-from vnru.article import Article
+from vnru.catalogue import Catalogue
 from vnru.config import Config
 from vnru.feeds.addresses import ICON, LOGO, OPML, STYLESHEET, beginning
 from vnru.feeds.chronology import known
@@ -37,7 +37,7 @@ _KINDS: Final = tuple(format_.kind for format_ in FORMATS)
 
 def documents(
     specs: Iterable[FeedSpec],
-    articles: Callable[[Summary], Article],
+    catalogue: Catalogue,
     taxonomy: Taxonomy,
     config: Config,
     ledger: Ledger,
@@ -46,7 +46,7 @@ def documents(
 
     Args:
         specs: The feeds.
-        articles: Returns the article of a summary.
+        catalogue: Their articles.
         taxonomy: What topics are called.
         config: Whose feeds they are, and how large.
         ledger: When articles were added and changed.
@@ -58,7 +58,7 @@ def documents(
     for name, media_type in _FURNITURE:
         yield Draft(name, b"", partial(_furniture, name, media_type))
     planned = plan_documents(specs, taxonomy, config, ledger)
-    press = Press(planned, articles, taxonomy, config, ledger)
+    press = Press(planned, catalogue, taxonomy, config, ledger)
     for document in planned:
         yield from press.run(document)
     updated = max((d.updated for d in planned), default=beginning(config.site))
@@ -89,12 +89,12 @@ class Press:
     def __init__(
         self,
         planned: Sequence[Document],
-        articles: Callable[[Summary], Article],
+        catalogue: Catalogue,
         taxonomy: Taxonomy,
         config: Config,
         ledger: Ledger,
     ) -> None:
-        self._articles = articles
+        self._load = catalogue.load
         self._site = config.site
         self._ledger = ledger
         self._filed = filing(taxonomy, config.site)
@@ -138,7 +138,7 @@ class Press:
         for start in range(0, len(summaries), _BATCH):
             batch = summaries[start : start + _BATCH]
             entries = [
-                compose(self._articles(s), known(s, self._ledger), self._filed, self._site)
+                compose(self._load(s), known(s, self._ledger), self._filed, self._site)
                 for s in batch
             ]
             columns = [format_.entries(entries) for format_ in FORMATS]

@@ -169,7 +169,9 @@ def _timeline(desk: Desk) -> h.Node:
     labelled = {desk.topics[slug].title: counts for slug, counts in rows.items()}
     return h.section(aria_labelledby="chronologie")[
         h.h2("#chronologie")["Au fil du temps"],
-        timeline(desk.catalogue, desk.axis, id_="courbe", table=table_by_topic(labelled, desk.axis)),
+        timeline(
+            desk.catalogue, desk.axis, id_="courbe", table=table_by_topic(labelled, desk.axis)
+        ),
     ]
 
 

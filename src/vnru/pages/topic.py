@@ -49,9 +49,7 @@ def _topic_page(
             main=[
                 _opening(desk, spec, articles, root),
                 h.div(".columns")[
-                    h.div[
-                        _timeline(articles), _articles(articles, root), _years(bound, root)
-                    ],
+                    h.div[_timeline(articles), _articles(articles, root), _years(bound, root)],
                     h.div(".aside")[
                         _subscription(desk, spec, root),
                         _related(desk, spec, root),

@@ -110,7 +110,7 @@ class Publisher:
             PublishError: one sentence that names the file. Unless the switch had begun, nothing has
                 changed; in any case every file is whole and the next run does the rest.
         """
-        stage, standing = self._stage, Standing(self._tree, memo or Memo(None))
+        stage, standing = self._stage, Standing(self._tree, memo)
         drafts = map(Draft.of, files)
         if stage is None:
             return self._compare(drafts, ledger, keep, standing, lambda _: None).changes
@@ -123,7 +123,8 @@ class Publisher:
             found = self._compare(drafts, ledger, keep, standing, put_on_stage)
             if found.changes:
                 self._switch(found, staged, stage)
-            standing.remember(found.ledger.files)
+            with contextlib.suppress(OSError):  # it is published; the next run has more to do
+                standing.remember(found.ledger.files)
         return found.changes
 
     def _compare(
