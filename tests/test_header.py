@@ -96,6 +96,21 @@ def test_a_date_that_does_not_exist_is_refused(written):
     assert len(problem.message) < 200
 
 
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("2024-02-30", "no such date: 2024-02-30"),
+        ("2024-03-9.", "YYYY-MM or YYYY-MM-DD: '2024-03-9.'"),
+        ("2024-03-099", "form: not a date: '2024-03-099'"),
+        ("9" * 99, f"form: not a date: '{'9' * 40}'"),
+    ],
+)
+def test_the_reason_is_told_in_a_line(written, reason):
+    problem = read(f" date {written} Le Vietnam").problem
+    assert problem is not None
+    assert problem.message.endswith(reason)
+
+
 @pytest.mark.parametrize("month", ["13", "00", "99"])
 def test_an_impossible_month_is_named(month):
     problem = read(f" date 2024-{month} Le Vietnam").problem

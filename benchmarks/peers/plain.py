@@ -14,6 +14,7 @@ import re
 import sys
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from feedgen.feed import FeedGenerator
 
@@ -47,11 +48,13 @@ HEADER = re.compile(r"\s?date (\d{4})-(\d{2})(?:-\d{2})? ")
 
 
 def fold(text: str) -> str:
+    """Return a text without accents and capitals."""
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().replace("’", "'")
 
 
 def topics_of(text: str, *, fast: bool) -> list[str]:
+    """Return the topics whose words stand in a text."""
     if fast:
         key = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode().lower()
         return sorted({SLUGS[int(m.lastgroup[1:])] for m in ONE.finditer(key)})
@@ -59,7 +62,8 @@ def topics_of(text: str, *, fast: bool) -> list[str]:
     return [slug for slug, pattern in PATTERNS.items() if pattern.search(key)]
 
 
-def read(path: Path, *, fast: bool) -> dict:
+def read(path: Path, *, fast: bool) -> dict[str, Any]:
+    """Read an article."""
     text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
     header = HEADER.match(text)
     date = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -76,7 +80,8 @@ def read(path: Path, *, fast: bool) -> dict:
     }
 
 
-def page(article: dict) -> str:
+def page(article: dict[str, Any]) -> str:
+    """Return the page of an article."""
     body = "\n".join(f"<p>{html.escape(p)}</p>" for p in article["paragraphs"])
     topics = ", ".join(article["topics"])
     title = html.escape(article["title"])
@@ -86,7 +91,8 @@ def page(article: dict) -> str:
     )
 
 
-def feed(slug: str, articles: list[dict]) -> FeedGenerator:
+def feed(slug: str, articles: list[dict[str, Any]]) -> FeedGenerator:
+    """Return the feed of a topic, or of everything."""
     generator = FeedGenerator()
     generator.id(f"{BASE}{slug}")
     generator.title(slug)
@@ -111,6 +117,7 @@ def feed(slug: str, articles: list[dict]) -> FeedGenerator:
 
 
 def main() -> None:
+    """Make a site."""
     source, out = Path(sys.argv[1]), Path(sys.argv[2])
     fast, unlimited = "--fast" in sys.argv, "--unlimited" in sys.argv
     articles = [read(path, fast=fast) for path in sorted(source.glob("*.txt"))]

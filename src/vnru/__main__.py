@@ -7,36 +7,50 @@ ends the command as cleanly as a late one. And a run with nothing to do imports 
 from __future__ import annotations
 
 import contextlib
+import io
+import os
 import sys
 
 from vnru.signals import Interrupted, interruptible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import NoReturn, TextIO
+
     from vnru.unchanged import Call
+
+_EX_IOERR = 74
 
 
 def run() -> None:
-    """Run the command; 130 or 143 where a signal ended it."""
+    """Run the command and end the process; `vnru.cli` lists the exit codes."""
     try:
         with interruptible():
-            _obey(sys.argv[1:])
+            code, said = _obey(sys.argv[1:]), ""
+            _flush(sys.stdout)
     except Interrupted as interruption:
-        with contextlib.suppress(OSError, ValueError):
-            print(f"vnru: {interruption}", file=sys.stderr)  # noqa: T201 - people are told
-        sys.exit(interruption.exit_code)
+        code, said = interruption.exit_code, f"vnru: {interruption}"
+    except OSError as error:  # files have been named by the command; this is what it printed
+        code, said = _EX_IOERR, f"Error: {error.filename or 'stdout'}: {error.strerror}"
+    _end(code, said)
 
 
-def _obey(arguments: list[str]) -> None:
+def _obey(arguments: list[str]) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a locale that lacks a letter stops no report
+        sys.stdout.reconfigure(errors="backslashreplace")
     call = _call(arguments)
     words = None if call is None else call.remembered()
     if words is not None:
         with contextlib.suppress(OSError):  # the command knows what to do without a stdout
             words.say()
-            sys.exit(words.code)
+            return words.code
     from vnru.cli import main
 
-    main(prog_name="vnru", obj=call)
+    try:
+        main(prog_name="vnru", obj=call)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0
 
 
 def _call(arguments: list[str]) -> Call | None:
@@ -48,6 +62,23 @@ def _call(arguments: list[str]) -> Call | None:
     with contextlib.suppress(OSError):
         return Call(arguments)
     return None
+
+
+def _flush(stream: TextIO | None) -> None:
+    if stream is not None:  # it is not there where it was closed from the start
+        stream.flush()
+
+
+def _end(code: int, said: str) -> NoReturn:
+    """End the process. A stream that takes nothing must not change the exit code."""
+    try:
+        if said and sys.stderr is not None:
+            print(said, file=sys.stderr)  # noqa: T201 - people are told
+        _flush(sys.stderr)
+        _flush(sys.stdout)
+    except (OSError, ValueError):
+        os._exit(code)  # Python would try once more, and make it 120
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ class Call:
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        program = _look_at(_PACKAGE, but="__pycache__")
+        program = _settled(lambda: _look_at(_PACKAGE, but="__pycache__"))
         self.is_settled = program.is_settled
         self.config = _option(arguments, "--config", "VNRU_CONFIG") or "vnru.toml"
         self._text = _text(self.config)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @source_argument
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     envvar="VNRU_OUT",
     show_envvar=True,
     help="Folder to publish in.  [default: feeds]",

@@ -33,7 +33,7 @@ def locked(dir_fd: int, *, wait: float = 0.0) -> Iterator[None]:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if time.monotonic() >= deadline:
+                if not time.monotonic() < deadline:  # so that a wait of NaN seconds ends, too
                     raise
             time.sleep(_PAUSE)
         yield

@@ -37,23 +37,24 @@ def _patterns() -> _Patterns:
     names = sorted(load("furniture")["agencies"], key=len, reverse=True)
     agency = rf"(?:{'|'.join(map(re.escape, names))}|{_ACRONYM})(?![\w])"
     agencies = rf"{agency}(?:\s?[/,&\-–]\s?{agency}){{0,5}}"
-    day = rf"(?:,?\s+(?:le\s+)?(?:\w+\s+)?\d{{1,2}}\s?(?:er)?\s?(?:{_MONTH})(?:\s+\d{{4}})?)?"
+    date = rf"\d{{1,2}}\s?(?:er)?\s?(?:{_MONTH})(?:\s+\d{{4}})?|\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?"
+    day = rf"(?:,?\s+(?:le\s+)?(?:\w+\s+)?(?:{date}))?"
     word = r"[A-ZÀ-ÞĐ][\w'’.\-]*"
-    small = r"(?:de|du|des|la|le|les|sur|en)"
-    place = rf"(?:{word}(?:[ \xa0](?:[-–][ \xa0])?(?:{word}|{small})){{0,4}})"
+    small = r"(?:de|du|des|la|le|les|sur|en|[-–])"
+    place = rf"(?:{word}(?:[ \xa0](?:{small}[ \xa0]){{0,2}}{word}){{0,4}})"
     opened = rf"(?:\(\s?{agencies}\s?\)|/{agencies}/|,\s{agencies}(?=\s{_DASH}))"
     return _Patterns(
         agency=agency,
         dateline=re.compile(
-            rf"(?P<place>{place})(?:,\s*(?P<region>{place}))?{day},?\s*(?P<by>{opened})"
+            rf"(?P<place>{place})(?:,\s*{place}|\s\({place}\))?{day},?\s*(?:{_DASH}\s*)?(?P<by>{opened})"
             rf"\s?(?:{_DASH}{{1,2}}|:|\.(?=\s))\s*"
         ),
         bracket=re.compile(rf"(?P<by>\(\s?{agencies}\s?\))\s*(?:{_DASH}{{1,2}}|:)\s*"),
         credit_line=re.compile(
-            rf"(?:[(\[]\s*)?(?:{_DASH}{{1,2}}\s*)?(?P<by>(?:[^/().!?]{{1,60}}\s?[/]\s?){{0,3}}{agencies})(?:\s*[)\]])?\s*\.?"
+            rf"(?:[(\[]\s*)?(?:{_DASH}{{1,2}}\s*)?(?i:sources?\s?:\s?)?(?P<by>(?:[^/()!?]{{1,60}}\s?[/]\s?){{0,3}}{agencies})(?:\s*[)\]])?\s*\.?"
         ),
         signature=re.compile(
-            rf"(?:(?:\s+|(?<=[.!?»\"”…;)])){_DASH}{{1,2}}\s*|{_DASH}{{1,2}}\s+|(?<=[.!?»\"”…;])\s*[(/]?\s?|\./\.\s*)"
+            rf"(?:(?:\s+|(?<=[.!?»\"”…;)])){_DASH}{{1,2}}\s*\(?|{_DASH}{{1,2}}\s+|(?<=[.!?»\"”…;])\s*[(/]?\s?|\./\.\s*)"
             rf"(?P<by>(?:[A-ZÀ-ÞĐ][^/().!?,;:\n]{{1,40}}\s?/\s?){{0,2}}{agencies})[)/]?\s*\.?\Z"
         ),
     )
@@ -62,7 +63,7 @@ def _patterns() -> _Patterns:
 def _names(signature: str) -> tuple[str, ...]:
     """Return the agencies among the parts of a signature, as printed, without reporters' names."""
     found = []
-    for part in re.split(r"[/,&()]|\s[-–]\s|(?<=[A-Z])[-–](?=[A-Z])", signature):
+    for part in re.split(r"[/,&():]|\s[-–]\s|(?<=[A-Z])[-–](?=[A-Z])", signature):
         name = part.strip(" \xa0\t.-–—[]")
         if name_key(name) in _agencies() or re.fullmatch(_ACRONYM, name):
             found.append(name)
@@ -85,7 +86,7 @@ def _is_byline(part: str) -> bool:
     for words in load("furniture")["bylines"]:
         if key.startswith(fold(words)):
             return True
-    tokens = re.split(r"[\s\-]+|,\s?|\set\s", part.strip(" \xa0-–—(["))
+    tokens = re.split(r"[\s\-–]+|,\s?|\set\s", part.strip(" \xa0-–—(["))
     return len(tokens) <= 9 and all(t == "et" or t[:1].isupper() for t in tokens if t)
 
 
@@ -102,7 +103,8 @@ def signature_start(text: str) -> int | None:
 
     The text before that offset is what people read as the paragraph.
     """
-    if text[-1:] in ".!?;:" and not text[-2:-1].isupper():  # nearly every paragraph, told quickly
+    before = text[-2:-1]
+    if text[-1:] in ".!?;:" and not (before.isupper() or before == ")"):  # nearly every paragraph
         return None
     match = _patterns().signature.search(text, max(0, len(text) - 90))
     if match is None or not _names(match["by"]):

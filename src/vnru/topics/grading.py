@@ -7,7 +7,7 @@ The rules, in the newsroom's words (shared with editors in docs/reference/taxono
 3. It is a mention in a caption, as an item of an enumeration, beside four or more other topics in
    one sentence, or in passing: in a single phrase, after another topic of the same sentence.
 4. Terms the editor lists under `mentions` make a mention, wherever they stand but in a headline;
-   so do those under `hints`, but only where the article has another term of their topic, too.
+   those under `hints` do so anywhere, but only where another term than a hint points to the topic.
 5. A topic implies its broader one, as a mention.
 
 The best grade that any of its terms gives is the topic's.
@@ -75,7 +75,7 @@ def weigh(text: str, sentence: Sentence, hits: list[Hit]) -> Iterator[Why]:
     listed = set() if place else _listed(text, sentence, subjects)
     passing = set() if place else _passing(subjects)
     for hit in hits:
-        if hit.term.role != "subject" and place is not Why.HEADLINE:
+        if hit.term.role == "hint" or (hit.term.role == "mention" and place is not Why.HEADLINE):
             yield Why.HINT
         elif place is not None:
             yield place

@@ -215,11 +215,8 @@ class Taxonomy:
 
 
 def _backed(terms: Iterable[Term]) -> frozenset[str]:
-    """Return the topics of which two different terms were found: there hints count."""
-    patterns: dict[str, set[str]] = defaultdict(set)
-    for term in terms:
-        patterns[term.owner].add(term.pattern)
-    return frozenset(slug for slug, found in patterns.items() if len(found) > 1)
+    """Return the topics that more than hints point to: there hints count."""
+    return frozenset(term.owner for term in terms if term.role != "hint")
 
 
 def problems(topics: Sequence[Topic], contexts: Sequence[Term]) -> Iterator[Problem]:
