@@ -120,7 +120,14 @@ def read_folder(
     if executor is None:
         readings = spread(Reader.read_batch, folder, names[:limit], reader, progress=progress)
     else:
-        packed = spread(_packed_batch, folder, names[:limit], reader, executor, progress)
+        packed = spread(
+            _packed_batch,
+            folder,
+            names[:limit],
+            reader,
+            executor=executor,
+            progress=progress,
+        )
         readings = map(unpack, packed)
     found = ((r.article, r.diagnostics) for r in itertools.chain.from_iterable(readings))
     for article, diagnostics in unique(found):
@@ -138,6 +145,7 @@ def spread(
     folder: Path,
     names: Sequence[str],
     reader: Reader,
+    *,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Iterator[_Result]:

@@ -11,7 +11,7 @@ import attrs
 
 from vnru.cache.imprint import imprint
 from vnru.cache.memo import Memo
-from vnru.cache.store import Store
+from vnru.cache.store import DamagedCacheError, Store
 from vnru.catalogue import Catalogue
 from vnru.config import Config
 from vnru.diagnostics import Diagnostic, VnruError
@@ -94,54 +94,70 @@ def regenerate(
     """
     taxonomy = Taxonomy.default().with_changes(config.topics)
     check_own(config.feeds, taxonomy)
-    reader = Reader(taxonomy=taxonomy, limits=config.limits, today=now.date())
-    mark = imprint(config)
+    run = _Run(config, now, taxonomy, executor, progress, is_dry=dry_run, allow_empty=allow_empty)
     with (
         Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher,
         publisher.cache() as cache,
-        Store.open(cache, mark.records, writable=not dry_run) as store,
     ):
-        before = publisher.ledger
-        read = functools.partial(
-            store.read,
-            config.source,
-            reader,
-            executor,
-            progress and functools.partial(progress, "reading"),
-        )
-        catalogue = _or_empty(read) if publisher.has_site else read()
-        if not catalogue and not allow_empty and publisher.has_site:
-            raise EmptySourceError(
-                f"no article in {config.source}, but a site stands in {config.out};"
-                " nothing was removed"
-            )
-        refused = {article_id(diagnostic.source)[0] for diagnostic in catalogue.refused}
-        after = before.advance(catalogue, now, refused=refused)
-        files = drafts(catalogue, config, after, taxonomy)
-        changes = publisher.publish(
-            files if progress is None else _counted(files, progress),
-            after,
-            keep={article_path(id_) for id_ in refused},
-            memo=Memo.open(cache, mark.pages),
-        )
-        outcome = _outcome(catalogue, before, after, changes)
+        try:
+            outcome = run.publish(publisher, cache)
+        except DamagedCacheError:
+            publisher.clear_cache()
+            outcome = run.publish(publisher, None)
         if finished is not None:
             finished(outcome)
     return outcome
 
 
-def _or_empty(read: Callable[[], Catalogue]) -> Catalogue:
-    """Where a site stands, a folder that is gone is an empty one."""
-    try:
-        return read()
-    except FileNotFoundError:
-        return Catalogue.of(())
+@attrs.frozen
+class _Run:
+    """What a run is to do."""
 
+    config: Config
+    now: dt.datetime
+    taxonomy: Taxonomy
+    executor: Executor | None
+    progress: Progress | None
+    is_dry: bool = attrs.field(kw_only=True)
+    allow_empty: bool = attrs.field(kw_only=True)
 
-def _counted(files: Iterable[Draft], progress: Progress) -> Iterator[Draft]:
-    for done, file in enumerate(files):
-        progress("publishing", done, None)
-        yield file
+    def publish(self, publisher: Publisher, cache: int | None) -> Outcome:
+        """Do it, with what the cache folder remembers, if there is one."""
+        config, before, mark = self.config, publisher.ledger, imprint(self.config)
+        with Store.open(cache, mark.records, writable=not self.is_dry) as store:
+            catalogue = self._read(store, gone_is_empty=publisher.has_site)
+            if not catalogue and not self.allow_empty and publisher.has_site:
+                raise EmptySourceError(
+                    f"no article in {config.source}, but a site stands in {config.out};"
+                    " nothing was removed"
+                )
+            refused = {article_id(diagnostic.source)[0] for diagnostic in catalogue.refused}
+            after = before.advance(catalogue, self.now, refused=refused)
+            changes = publisher.publish(
+                self._counted(drafts(catalogue, config, after, self.taxonomy)),
+                after,
+                keep={article_path(id_) for id_ in refused},
+                memo=Memo.open(cache, mark.pages),
+            )
+        return _outcome(catalogue, before, after, changes)
+
+    def _read(self, store: Store, *, gone_is_empty: bool) -> Catalogue:
+        """Read the source; where a site stands, a folder that is gone is an empty one."""
+        config, progress = self.config, self.progress
+        reader = Reader(taxonomy=self.taxonomy, limits=config.limits, today=self.now.date())
+        told = progress and functools.partial(progress, "reading")
+        try:
+            return store.read(config.source, reader, self.executor, told)
+        except FileNotFoundError:
+            if not gone_is_empty:
+                raise
+            return Catalogue.of(())
+
+    def _counted(self, files: Iterable[Draft]) -> Iterator[Draft]:
+        for done, file in enumerate(files):
+            if self.progress is not None:
+                self.progress("publishing", done, None)
+            yield file
 
 
 def _outcome(catalogue: Catalogue, before: Ledger, after: Ledger, changes: Changes) -> Outcome:

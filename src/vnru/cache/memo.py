@@ -50,6 +50,9 @@ class Memo:
         for path in gone:
             del self._known[path]
         news = [*self._news, *((path,) for path in gone)]
-        if self._journal is not None and news:
+        if self._journal is None or not news:
+            return
+        if self._journal.is_wasteful(len(self._known)):
+            self._journal.write_anew(self._known.items())
+        else:
             self._journal.append(news)
-        self._news.clear()

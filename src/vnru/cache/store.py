@@ -78,6 +78,8 @@ class Store:
             if not store._kept:
                 records.clear()
             yield store
+            if folder is not None and writable:
+                store._tidy(folder)
         finally:
             records.close()
 
@@ -98,7 +100,7 @@ class Store:
         limit = reader.limits.files
         today = reader.today.toordinal() if reader.today else 0
         moved = [name for name in names[:limit] if not self._holds(name, stamps[name], today)]
-        for batch in spread(_read, folder, moved, reader, executor, progress):
+        for batch in spread(_read, folder, moved, reader, executor=executor, progress=progress):
             self._keep([self._row(today, *found) for found in batch])
         self._keep([(name,) for name in self._kept if name not in stamps])
         return self._catalogue(names, limit)
@@ -147,6 +149,27 @@ class Store:
                 )
             else:
                 self._kept.pop(name, None)
+
+    def _tidy(self, folder: int) -> None:
+        """Leave out what no longer holds, where that is most of it."""
+        journal = self._journal
+        if journal is None or not journal.is_wasteful(len(self._kept)):
+            return
+        records = Records.open(folder, f"{_RECORDS}.new", writable=True)
+        try:
+            records.clear()
+            journal.write_anew(self._moved(journal.rows(), records))
+            os.rename(f"{_RECORDS}.new", _RECORDS, src_dir_fd=folder, dst_dir_fd=folder)
+        finally:
+            records.close()
+
+    def _moved(self, rows: Iterable[Row], records: Records) -> Iterator[Row]:
+        """Yield the rows that hold, for other records, into which their records are copied."""
+        for name, *row in rows:
+            kept = self._kept.get(name)
+            if kept is not None and row[:3] == [kept.stamp, kept.day, kept.place]:
+                data = self._records.get(kept.place, kept.size)
+                yield (name, kept.stamp, kept.day, records.add(data), *row[3:])
 
     def _catalogue(self, names: Sequence[str], limit: int) -> Catalogue:
         found = (self._kept[name] for name in names[:limit] if name in self._kept)

@@ -11,7 +11,7 @@ import attrs
 from vnru import signals
 from vnru.cache.memo import Memo
 from vnru.diagnostics import LockedError, PublishError, printable
-from vnru.files import close
+from vnru.files import close, list_names, remove_all
 from vnru.ledger import PATH, Ledger
 from vnru.output import Draft, OutputFile
 from vnru.publish import kept, paths
@@ -89,6 +89,14 @@ class Publisher:
         finally:
             if fd is not None:
                 close(fd)
+
+    def clear_cache(self) -> None:
+        """Remove what the cache folder holds; in a dry run, leave it."""
+        if self._stage is not None:
+            with self.cache() as folder, self._tree.naming(_CACHE, "removed"):
+                if folder is not None:
+                    for name in list_names(folder):
+                        remove_all(folder, name)
 
     def publish(
         self,
