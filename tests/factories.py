@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from vnru import feeds
 from vnru.article import Article, Block, BlockKind, Person, TopicMatch
+from vnru.catalogue import Catalogue
 from vnru.config import Config, Limits, Site
-from vnru.corpus import Corpus
 from vnru.dates import PartialDate
 from vnru.ledger import Ledger
 from vnru.output import OutputFile
@@ -130,5 +130,7 @@ def print_edition(
     """Return every file that feeds make of these articles, by path, in order of printing."""
     config = config or make_config()
     ledger = ledger or first_edition(articles)
-    specs = feeds.specs(Corpus(articles), TAXONOMY, config, ledger)
-    return {file.path: file for file in feeds.documents(specs, TAXONOMY, config, ledger)}
+    catalogue = Catalogue.of(articles)
+    specs = feeds.specs(catalogue, TAXONOMY, config, ledger)
+    drafts = feeds.documents(specs, catalogue, TAXONOMY, config, ledger)
+    return {draft.path: draft.make() for draft in drafts}

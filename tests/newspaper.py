@@ -11,8 +11,8 @@ import lxml.html
 from factories import NOW, first_edition, make_article, make_config
 from vnru import feeds
 from vnru.article import Article, Evidence, Person, TopicMatch
+from vnru.catalogue import Catalogue
 from vnru.config import Config, Query, QueryFeed
-from vnru.corpus import Corpus
 from vnru.ledger import Ledger
 from vnru.output import OutputFile
 from vnru.pages import Site
@@ -83,12 +83,13 @@ def site_files(
     config = config or own_config()
     ledger = ledger or first_edition(articles)
     taxonomy = Taxonomy.default()
-    corpus = Corpus(articles)
-    specs = feeds.specs(corpus, taxonomy, config, ledger)
-    site = Site(corpus, specs, taxonomy, config, ledger)
-    files = [*site.articles(), *site.listings()]
+    catalogue = Catalogue.of(articles)
+    specs = feeds.specs(catalogue, taxonomy, config, ledger)
+    site = Site(catalogue, specs, taxonomy, config, ledger)
+    drafts = [*site.articles(), *site.listings()]
     if with_feeds:
-        files += feeds.documents(specs, taxonomy, config, ledger)
+        drafts += feeds.documents(specs, catalogue, taxonomy, config, ledger)
+    files = [draft.make() for draft in drafts]
     assert len(files) == len({file.path for file in files}), "a path was made twice"
     return {file.path: file for file in files}
 

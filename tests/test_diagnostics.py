@@ -66,14 +66,14 @@ def of_reading(action: Callable[[Path], object]):
     """Return the findings where something happens while a file is read."""
 
     def findings(folder: Path) -> list[Diagnostic]:
-        def interrupted(fd: int, name: str, limit: int | None = None) -> bytes:
+        def interrupted(fd: int, name: str, limit: int | None = None) -> tuple[bytes, bytes | None]:
             with pytest.MonkeyPatch.context() as inner:
                 real = files.os.read
                 inner.setattr(files.os, "read", lambda *a: (real(*a), action(folder / name))[0])
-                return files.read_regular(fd, name, limit)
+                return files.read_stamped(fd, name, limit)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(loading, "read_regular", interrupted)
+            patch.setattr(loading, "read_stamped", interrupted)
             return of_folder(lambda _: None)(folder)
 
     return findings

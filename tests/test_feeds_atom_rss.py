@@ -23,8 +23,8 @@ from factories import (
     print_edition,
 )
 from vnru import feeds
+from vnru.catalogue import Catalogue
 from vnru.config import FeedOptions
-from vnru.corpus import Corpus
 from vnru.diagnostics import FeedError
 from vnru.feeds import atom_rss
 from vnru.feeds.entry import compose, filing
@@ -364,14 +364,18 @@ def test_entries_that_were_printed_once_make_the_feed_that_feedgen_prints_whole(
         make_article(51, date=None, topics={"energie": 2, "sante": 2}, agencies=[]),
     ]
     config, ledger = make_config(feed_entries=30), first_edition(articles)
-    specs = feeds.specs(Corpus(articles), TAXONOMY, config, ledger)
+    catalogue = Catalogue.of(articles)
+    specs = feeds.specs(catalogue, TAXONOMY, config, ledger)
     files = print_edition(articles, config=config)
     filed = filing(TAXONOMY, config.site)
     kinds = [format_.kind for format_ in FORMATS]
     dialect = (atom_rss._ATOM, atom_rss._RSS)[index]  # noqa: SLF001
     for document in plan_documents(specs, TAXONOMY, config, ledger):
         head = masthead(document, kinds[index], kinds, filed, config.site)
-        entries = [compose(a, ledger.articles[a.id], filed, config.site) for a in document.articles]
+        entries = [
+            compose(catalogue.load(a), ledger.articles[a.id], filed, config.site)
+            for a in document.articles
+        ]
         whole = atom_rss._whole(dialect, head, entries)  # noqa: SLF001
         spliced = files[f"{document.stem}.{kinds[index].extension}"].content
         declaration, stylesheet, rest = spliced.split(b"\n", 2)

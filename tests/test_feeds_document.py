@@ -22,12 +22,13 @@ from factories import (
     print_edition,
 )
 from vnru import feeds
+from vnru.catalogue import Catalogue
 from vnru.config import FeedOptions
-from vnru.corpus import Corpus
 from vnru.feeds.entry import compose, filing
 from vnru.feeds.formats import FORMATS
 from vnru.feeds.press import plan_documents
 from vnru.feeds.weight import entry_weight, head_weight
+from vnru.summary import summary_of
 
 NEXT_YEAR = NOW.replace(year=2027)
 
@@ -36,7 +37,7 @@ def plan(articles, *, config=None, ledger=None, slug="all"):
     """Return the documents of one feed by stem, archives first."""
     config = config or make_config()
     ledger = ledger or first_edition(articles)
-    specs = feeds.specs(Corpus(articles), TAXONOMY, config, ledger)
+    specs = feeds.specs(Catalogue.of(articles), TAXONOMY, config, ledger)
     documents = plan_documents(specs, TAXONOMY, config, ledger)
     return {d.stem: d for d in documents if d.spec.slug == slug}
 
@@ -200,7 +201,7 @@ def test_no_entry_weighs_more_than_was_reckoned(*, texts, names, slugs, dated, c
     filed = filing(TAXONOMY, site)
     entry = compose(article, known, filed, site)
     rendered = max(len(format_.entries([entry])[0]) for format_ in FORMATS)
-    assert rendered <= entry_weight(article, filed, site)
+    assert rendered <= entry_weight(summary_of(article), filed, site)
 
 
 @settings(deadline=None, max_examples=30)
@@ -210,7 +211,7 @@ def test_no_head_weighs_more_than_was_reckoned(title, hub):
     config = attrs.evolve(make_config(), site=site, feed=FeedOptions(tombstones=True))
     articles = make_articles(60)
     ledger = first_edition(make_articles(90)).advance(articles, NOW)
-    specs = feeds.specs(Corpus(articles), TAXONOMY, config, ledger)
+    specs = feeds.specs(Catalogue.of(articles), TAXONOMY, config, ledger)
     reckoned = {spec.stem: head_weight(spec, ledger.articles, site) for spec in specs}
     files = print_edition(articles, config=config, ledger=ledger)
     opening = {"atom": b"  <entry", "rss": b"    <item", "json": b'{"id"'}

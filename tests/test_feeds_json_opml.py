@@ -18,6 +18,7 @@ from factories import (
     make_config,
     print_edition,
 )
+from vnru.catalogue import Catalogue
 from vnru.config import Query, QueryFeed
 
 HOME = "https://feeds.example.net/vnru"
@@ -140,6 +141,6 @@ def test_opml_says_when_a_feed_last_changed():
 def test_no_feeds_no_outlines():
     from vnru import feeds
 
-    files = list(feeds.documents([], TAXONOMY, make_config(), first_edition([])))
+    files = list(feeds.documents([], Catalogue.of([]), TAXONOMY, make_config(), first_edition([])))
     assert "opml.xml" == files[-1].path
-    assert {} == outlines({file.path: file for file in files})
+    assert {} == outlines({file.path: file.make() for file in files})

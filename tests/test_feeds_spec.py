@@ -9,8 +9,8 @@ import pytest
 
 from factories import NOW, TAXONOMY, first_edition, make_article, make_config, print_edition
 from vnru import feeds
+from vnru.catalogue import Catalogue
 from vnru.config import Query, QueryFeed, TopicConfig
-from vnru.corpus import Corpus
 from vnru.diagnostics import ConfigError, FeedError
 from vnru.ledger import Ledger
 
@@ -19,7 +19,7 @@ def specs_of(articles, config=None, ledger=None):
     ledger = ledger or first_edition(articles)
     return {
         spec.slug: spec
-        for spec in feeds.specs(Corpus(articles), TAXONOMY, config or make_config(), ledger)
+        for spec in feeds.specs(Catalogue.of(articles), TAXONOMY, config or make_config(), ledger)
     }
 
 
@@ -79,7 +79,7 @@ def test_what_was_added_last_comes_first_then_what_is_newest():
 
 def test_a_ledger_that_was_not_advanced_is_refused():
     with pytest.raises(FeedError, match="0000000000000001 is not in the ledger"):
-        feeds.specs(Corpus([make_article(1)]), TAXONOMY, make_config(), Ledger())
+        feeds.specs(Catalogue.of([make_article(1)]), TAXONOMY, make_config(), Ledger())
 
 
 def test_an_own_feed_holds_what_its_query_asks_for():

@@ -163,12 +163,12 @@ def test_a_file_that_may_not_be_read_is_refused(folder):
 def test_a_disk_that_fails_refuses_one_file(folder, monkeypatch, error, code):
     deliver(folder, 1, 2)
 
-    def fail_first(fd: int, file: str, limit: int | None = None) -> bytes:
+    def fail_first(fd: int, file: str, limit: int | None = None) -> tuple[bytes, bytes | None]:
         if file == name(1):
             raise error
-        return files.read_regular(fd, file, limit)
+        return files.read_stamped(fd, file, limit)
 
-    monkeypatch.setattr(loading, "read_regular", fail_first)
+    monkeypatch.setattr(loading, "read_stamped", fail_first)
     corpus = Corpus.load(folder)
     assert [name(2)] == [article.source for article in corpus]
     (found,) = corpus.refused

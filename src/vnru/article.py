@@ -120,10 +120,10 @@ def _diagnostics(items: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class Article:
-    """One press article, read and validated.
+class Listed:
+    """What lists, feeds and charts need to know of an article: all but its text.
 
-    Two articles are equal when all that was read of them is equal, wherever it lay in the file.
+    An `Article` is one with its text, a `Summary` one whose text lies on the disk.
     """
 
     id: str  #: 16 hex digits; the identity, and the address of the article's page
@@ -132,10 +132,7 @@ class Article:
     digest: str  #: sha256 of the published text, hex; moves when and only when the text does
     date: PartialDate | None = None  #: what the header states; None for an undated article
     event_date: PartialDate | None = None  #: day of the event, where the text gives it
-    language: str = "fr"  #: BCP 47 tag; "und" where the text is not French
     title: str  #: what a feed reader shows: the headline, else a short one made from the lead
-    blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
-    dateline: Dateline | None = None
     credits: tuple[str, ...] = attrs.field(
         default=(), converter=_strings
     )  #: agencies, printed order
@@ -151,16 +148,6 @@ class Article:
     diagnostics: tuple[Diagnostic, ...] = attrs.field(
         default=(), converter=_diagnostics
     )  #: warnings only
-
-    @property
-    def headline(self) -> str | None:
-        """The first headline block, verbatim; None where the source has none. Never invented."""
-        return next((b.text for b in self.blocks if b.kind is BlockKind.HEADLINE), None)
-
-    @property
-    def lead(self) -> str:
-        """The first running text, verbatim."""
-        return next((b.text for b in self.blocks if b.kind is BlockKind.LEAD), "")
 
     @property
     def best_date(self) -> PartialDate | None:
@@ -181,6 +168,28 @@ class Article:
     def grade(self, slug: str) -> Grade | Literal[0]:
         """Return 2 where the topic `slug` is a subject, 1 where it is a mention, else 0."""
         return next((match.grade for match in self.topics if match.slug == slug), 0)
+
+
+@attrs.frozen(kw_only=True)
+class Article(Listed):
+    """One press article, read and validated.
+
+    Two articles are equal when all that was read of them is equal, wherever it lay in the file.
+    """
+
+    language: str = "fr"  #: BCP 47 tag; "und" where the text is not French
+    blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
+    dateline: Dateline | None = None
+
+    @property
+    def headline(self) -> str | None:
+        """The first headline block, verbatim; None where the source has none. Never invented."""
+        return next((b.text for b in self.blocks if b.kind is BlockKind.HEADLINE), None)
+
+    @property
+    def lead(self) -> str:
+        """The first running text, verbatim."""
+        return next((b.text for b in self.blocks if b.kind is BlockKind.LEAD), "")
 
     def blocks_of(self, kinds: Iterable[BlockKind]) -> tuple[Block, ...]:
         """Return the blocks of these kinds, in file order."""

@@ -14,7 +14,7 @@ from typing import Final
 
 import attrs
 
-from vnru.article import Article
+from vnru.article import Listed
 from vnru.folding import slugify
 from vnru.names import spoken
 
@@ -40,7 +40,7 @@ class Pair:
 
     people: tuple[str, str]  #: keys, in alphabetical order
     articles: int  #: how many name both
-    latest: Article  #: the newest of them
+    latest: Listed  #: the newest of them
 
 
 @attrs.frozen
@@ -52,7 +52,7 @@ class Company:
 
     @classmethod
     def of(
-        cls, articles: Sequence[Article], *, people: int | None = None, pairs: int | None = None
+        cls, articles: Sequence[Listed], *, people: int | None = None, pairs: int | None = None
     ) -> Company:
         """Count the people of `articles`, which are in order of date.
 
@@ -66,13 +66,13 @@ class Company:
         return cls(known, _pairs(articles, named, known, pairs))
 
 
-def keys_of(article: Article) -> tuple[str, ...]:
+def keys_of(article: Listed) -> tuple[str, ...]:
     """Return the keys of the people an article names, each once, first appearance first."""
     return tuple(dict.fromkeys(spoken(person.name) for person in article.people))
 
 
 def _personalities(
-    articles: Iterable[Article], named: Mapping[str, Sequence[str]], limit: int | None
+    articles: Iterable[Listed], named: Mapping[str, Sequence[str]], limit: int | None
 ) -> dict[str, Personality]:
     counts = Counter(key for keys in named.values() for key in keys)
     most = sorted(counts, key=lambda key: (-counts[key], key))[:limit]
@@ -105,7 +105,7 @@ def _anchors(called: Mapping[str, str]) -> dict[str, str]:
 
 
 def _pairs(
-    articles: Sequence[Article],
+    articles: Sequence[Listed],
     named: Mapping[str, Sequence[str]],
     known: Mapping[str, Personality],
     limit: int | None,

@@ -15,7 +15,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from vnru.article import Article, Block, BlockKind
+from vnru.article import Article, Block, BlockKind, Listed
 from vnru.dates import PartialDate
 
 NBSP: Final = "\u00a0"  #: as wide as a space; before a colon
@@ -71,7 +71,7 @@ def day_text(instant: dt.datetime) -> str:
     return PartialDate.from_date(instant.astimezone(dt.UTC).date()).french()
 
 
-def date_text(article: Article) -> str:
+def date_text(article: Listed) -> str:
     """Return the date as precisely as it is known: ``3 mars 2024``, ``mars 2024`` or `UNDATED`."""
     return article.best_date.french() if article.best_date else UNDATED
 
@@ -79,7 +79,7 @@ def date_text(article: Article) -> str:
 _TIME: Final = Markup('<time datetime="{}">{}</time>')
 
 
-def date_element(article: Article) -> Markup:
+def date_element(article: Listed) -> Markup:
     """Return `date_text` as a ``<time>`` that says no more than is known (HTML allows a month)."""
     if article.best_date is None:
         return escape(UNDATED)

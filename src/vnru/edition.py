@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vnru import feeds, pages
+from vnru.catalogue import Catalogue
 from vnru.config import Config
 from vnru.corpus import Corpus
 from vnru.ledger import Ledger
-from vnru.output import OutputFile
+from vnru.output import Draft, OutputFile
 from vnru.topics import Taxonomy
 
 
@@ -32,8 +33,16 @@ def plan(
     """
     if taxonomy is None:
         taxonomy = Taxonomy.default().with_changes(config.topics)
-    specs = feeds.specs(corpus, taxonomy, config, ledger)
-    site = pages.Site(corpus, specs, taxonomy, config, ledger)
+    for draft in drafts(Catalogue.of(corpus), config, ledger, taxonomy):
+        yield draft.make()
+
+
+def drafts(
+    catalogue: Catalogue, config: Config, ledger: Ledger, taxonomy: Taxonomy
+) -> Iterator[Draft]:
+    """Yield every file of the edition as `plan` does, none of them made yet."""
+    specs = feeds.specs(catalogue, taxonomy, config, ledger)
+    site = pages.Site(catalogue, specs, taxonomy, config, ledger)
     yield from site.articles()
-    yield from feeds.documents(specs, taxonomy, config, ledger)
+    yield from feeds.documents(specs, catalogue, taxonomy, config, ledger)
     yield from site.listings()

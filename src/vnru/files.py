@@ -18,6 +18,8 @@ import contextlib
 import errno
 import os
 import stat
+import struct
+import time
 
 TYPE_CHECKING = False  # as in `vnru`
 if TYPE_CHECKING:
@@ -37,6 +39,33 @@ _KINDS = {
 }
 #: What `open` says of a link (O_NOFOLLOW) and of a socket.
 _KIND_OF_ERROR = {errno.ELOOP: "a symbolic link", errno.ENXIO: "a socket"}
+
+
+#: What the system says of a file, packed. It moves whenever the file does, if it was `settled`.
+Stamp = bytes
+_STAMP = struct.Struct("<QqqQ")  #: size, mtime, ctime (which nobody can set), inode
+
+#: Seconds to wait until a change of a file moves its stamp, where clocks are fine.
+TICK = 0.025
+_FINE = 20_000_000  #: nanoseconds; more than a kernel's tick, which is 10 ms at most
+_COARSE = 2_000_000_000  #: the same for file systems that count in whole or even seconds
+_SECOND = 1_000_000_000
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Return the stamp of a file."""
+    return _STAMP.pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def settled(status: os.stat_result, now: int) -> Stamp | None:
+    """Return the stamp of a file, None where a change after `now` could leave it as it is.
+
+    `now` is in nanoseconds since 1970. The clock of the file system must have ticked between the
+    last change of the file and then.
+    """
+    changed = status.st_ctime_ns
+    tick = _FINE if changed % _SECOND else _COARSE
+    return stamp_of(status) if now - changed > tick else None
 
 
 class NotRegularError(OSError):
@@ -109,6 +138,15 @@ def read_regular(dir_fd: int, name: str, limit: int | None = None) -> bytes:
         FileNotFoundError: it is not there (perhaps removed since the folder was listed).
         OSError: it cannot be opened or read.
     """
+    return read_stamped(dir_fd, name, limit)[0]
+
+
+def read_stamped(dir_fd: int, name: str, limit: int | None = None) -> tuple[bytes, Stamp | None]:
+    """Read a file as `read_regular` does; return with its bytes the stamp they stand for.
+
+    There is no stamp where the file has just changed (`settled`).
+    """
+    began = time.time_ns()
     fd, before = _open_regular(dir_fd, name)
     try:
         if limit is not None and before.st_size > limit:
@@ -117,9 +155,9 @@ def read_regular(dir_fd: int, name: str, limit: int | None = None) -> bytes:
         after = os.fstat(fd)
     finally:
         close(fd)
-    if len(data) != before.st_size or _stamp(before) != _stamp(after):
+    if len(data) != before.st_size or _written(before) != _written(after):
         raise ChangedWhileReadingError(name)
-    return data
+    return data, settled(before, began)
 
 
 def holds(dir_fd: int, name: str, content: bytes) -> bool | None:
@@ -156,6 +194,18 @@ def write_new(dir_fd: int, name: str, content: bytes) -> None:
             rest = rest[os.write(fd, rest) :]
     finally:
         os.close(fd)
+
+
+def write_at(fd: int, data: bytes, at: int) -> None:
+    """Write all of `data` into an open file, from the byte `at` on.
+
+    Raises:
+        OSError: it cannot be written in full.
+    """
+    rest = memoryview(data)
+    while rest:
+        count = os.pwrite(fd, rest, at)
+        rest, at = rest[count:], at + count
 
 
 def sync(dir_fd: int, name: str) -> None:
@@ -220,5 +270,5 @@ def _read(fd: int, size: int) -> bytes:
     return data
 
 
-def _stamp(status: os.stat_result) -> tuple[int, int]:
+def _written(status: os.stat_result) -> tuple[int, int]:
     return (status.st_size, status.st_mtime_ns)

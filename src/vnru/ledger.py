@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import attrs
 
-from vnru.article import Article
+from vnru.article import Listed
 
 PATH: Final = ".vnru/ledger"  #: below the output folder
 _HEAD = '{"vnru": "ledger", "version": 1}'
@@ -33,6 +33,11 @@ class LedgerEntry:
     corrected: bool = False  #: the text changed after it was first published
     withdrawn: dt.datetime | None = None  #: the run that found the file gone; None while it stands
 
+    @property
+    def said(self) -> bytes:
+        """All that pages and feeds say of it, as bytes: they are the same as long as this is."""
+        return _said(self.published, self.updated, self.first_seen, self.corrected, self.withdrawn)
+
 
 @attrs.frozen(kw_only=True)
 class Ledger:
@@ -42,7 +47,7 @@ class Ledger:
     files: frozenset[str] = frozenset()  #: paths we wrote
 
     def advance(
-        self, articles: Iterable[Article], now: dt.datetime, *, refused: Collection[str] = ()
+        self, articles: Iterable[Listed], now: dt.datetime, *, refused: Collection[str] = ()
     ) -> Ledger:
         """Return the ledger of an edition of `articles` made at `now` (`files` stay as they are).
 
@@ -68,7 +73,7 @@ class Ledger:
                 entries[id_] = attrs.evolve(entry, withdrawn=now) if gone else entry
         return attrs.evolve(self, articles=dict(sorted(entries.items())))
 
-    def _entry(self, article: Article, known: LedgerEntry | None, now: dt.datetime) -> LedgerEntry:
+    def _entry(self, article: Listed, known: LedgerEntry | None, now: dt.datetime) -> LedgerEntry:
         if known is None:
             return LedgerEntry(
                 digest=article.digest,
@@ -111,6 +116,11 @@ class Ledger:
             except (ValueError, RecursionError) as error:
                 raise ValueError(f"line {number}: not a ledger entry: {error}") from error
         return cls(articles=articles, files=frozenset(files))
+
+
+@functools.lru_cache(maxsize=65536)  # days are few, articles are many
+def _said(*facts: object) -> bytes:
+    return repr(list(map(str, facts))).encode()
 
 
 _INSTANTS = ("published", "updated", "first_seen", "withdrawn")

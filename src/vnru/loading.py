@@ -12,30 +12,45 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import TypeVar
 
 import attrs
 
-from vnru.article import Article
+from vnru.article import Listed
 from vnru.config import Limits
 from vnru.diagnostics import Diagnostic, Severity
 from vnru.files import (
     ChangedWhileReadingError,
     NotRegularError,
+    Stamp,
     TooLargeError,
     list_names,
     name_of,
     open_folder,
-    read_regular,
+    read_stamped,
 )
 from vnru.packing import pack, unpack
 from vnru.reading import Reading, read
 from vnru.topics import Taxonomy
+
+_Listed = TypeVar("_Listed", bound=Listed)
+_Result = TypeVar("_Result")
 
 _BATCH = 64  # files a worker reads at a time: enough to make handing them over cheap
 _AHEAD = 128  # batches handed over before the first is needed: enough for many workers
 
 #: Told how many files are done, and of how many.
 Progress = Callable[[int, int], None]
+
+
+@attrs.frozen
+class Delivery:
+    """A file of the source folder and what became of it."""
+
+    name: str
+    reading: Reading
+    #: As long as the file has this stamp, the same would become of it (on any later day).
+    stamp: Stamp | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -52,21 +67,31 @@ class Reader:
         Raises:
             OSError: the folder cannot be opened.
         """
+        return [delivery.reading for delivery in self.receive(folder, names)]
+
+    def receive(self, folder: Path, names: Sequence[str]) -> Iterator[Delivery]:
+        """Yield what became of files of one folder; a file that vanished meanwhile gives nothing.
+
+        Raises:
+            OSError: the folder cannot be opened.
+        """
         fd = open_folder(folder)
         try:
-            readings = (self._read_file(fd, name) for name in names)
-            return [reading for reading in readings if reading is not None]
+            deliveries = (self._receive(fd, name) for name in names)
+            yield from (delivery for delivery in deliveries if delivery is not None)
         finally:
             os.close(fd)
 
-    def _read_file(self, fd: int, name: str) -> Reading | None:
+    def _receive(self, fd: int, name: str) -> Delivery | None:
         try:
-            data = read_regular(fd, name, self.limits.file_bytes)
+            data, stamp = read_stamped(fd, name, self.limits.file_bytes)
         except FileNotFoundError:
             return None
         except OSError as error:
-            return Reading(None, (_unreadable(name, error),))
-        return read(data, name, taxonomy=self.taxonomy, limits=self.limits, today=self.today)
+            return Delivery(name, Reading(None, (_unreadable(name, error),)))
+        reading = read(data, name, taxonomy=self.taxonomy, limits=self.limits, today=self.today)
+        is_held = any(found.severity is Severity.HELD for found in reading.diagnostics)
+        return Delivery(name, reading, None if is_held else stamp)
 
 
 def article_files(folder: Path) -> list[str]:
@@ -93,47 +118,91 @@ def read_folder(
     """
     names = article_files(folder)
     limit = reader.limits.files
-    batches = _batched(names[:limit])
     readings: Iterable[list[Reading]]
     if executor is None:
-        readings = (reader.read_batch(folder, batch) for batch in batches)
+        readings = spread(Reader.read_batch, folder, names[:limit], reader, progress=progress)
     else:
-        readings = _read_elsewhere(folder, reader, batches, executor)
-    if progress is not None:
-        readings = _counted(readings, batches, progress)
-    yield from _unique(itertools.chain.from_iterable(readings))
+        packed = spread(
+            _packed_batch,
+            folder,
+            names[:limit],
+            reader,
+            executor=executor,
+            progress=progress,
+        )
+        readings = map(unpack, packed)
+    found = ((r.article, r.diagnostics) for r in itertools.chain.from_iterable(readings))
+    for article, diagnostics in unique(found):
+        yield Reading(article, diagnostics)
     if len(names) > limit:
-        yield Reading(None, (_too_many(names, limit),))
+        yield Reading(None, (too_many(names, limit),))
 
 
-def _batched(names: Sequence[str]) -> list[Sequence[str]]:
-    return [names[i : i + _BATCH] for i in range(0, len(names), _BATCH)]
+def _packed_batch(reader: Reader, folder: Path, names: Sequence[str]) -> bytes:
+    return pack(reader.read_batch(folder, names))
 
 
-def _read_elsewhere(
-    folder: Path, reader: Reader, batches: Iterable[Sequence[str]], executor: Executor
-) -> Iterator[list[Reading]]:
-    """Let an executor read batches, some ahead of the one that is needed; yield them in order."""
+def spread(
+    work: Callable[[Reader, Path, Sequence[str]], _Result],
+    folder: Path,
+    names: Sequence[str],
+    reader: Reader,
+    *,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Iterator[_Result]:
+    """Do some work on files in batches, here or elsewhere; yield the results in order.
+
+    Args:
+        work: what is done to each batch; a function of a module, for other processes.
+        folder: where the files lie.
+        names: which they are.
+        reader: how they are read.
+        executor: does the work in parallel.
+        progress: told how far the work is.
+    """
+    batches = [names[i : i + _BATCH] for i in range(0, len(names), _BATCH)]
+    results = (
+        (work(reader, folder, batch) for batch in batches)
+        if executor is None
+        else _elsewhere(work, folder, batches, reader, executor)
+    )
+    return results if progress is None else _counted(results, batches, progress)
+
+
+def _elsewhere(
+    work: Callable[[Reader, Path, Sequence[str]], _Result],
+    folder: Path,
+    batches: Iterable[Sequence[str]],
+    reader: Reader,
+    executor: Executor,
+) -> Iterator[_Result]:
+    """Let an executor do the work, some batches ahead of the one that is needed."""
     if reader.taxonomy == Taxonomy.default():  # which the workers have, too
         reader = attrs.evolve(reader, taxonomy=None)
     message = pickle.dumps(reader)
     place = folder.absolute()  # a worker need not stand where we do
-    waiting: deque[Future[bytes]] = deque()
+    waiting: deque[Future[_Result]] = deque()
     try:
         for batch in batches:
-            waiting.append(executor.submit(_read_here, message, place, batch))
+            waiting.append(executor.submit(_work_here, work, message, place, batch))
             if len(waiting) >= _AHEAD:
-                yield unpack(waiting.popleft().result())
+                yield waiting.popleft().result()
         while waiting:
-            yield unpack(waiting.popleft().result())
+            yield waiting.popleft().result()
     finally:
         for future in waiting:
             future.cancel()
 
 
-def _read_here(message: bytes, folder: Path, names: Sequence[str]) -> bytes:
+def _work_here(
+    work: Callable[[Reader, Path, Sequence[str]], _Result],
+    message: bytes,
+    folder: Path,
+    names: Sequence[str],
+) -> _Result:
     try:
-        return pack(_received(message).read_batch(folder, names))
+        return work(_received(message), folder, names)
     except FileNotFoundError as error:  # not the same as a folder that nobody finds
         raise OSError(errno.EIO, f"a worker does not find the folder {folder}") from error
 
@@ -146,26 +215,28 @@ def _received(message: bytes) -> Reader:
 
 
 def _counted(
-    readings: Iterable[list[Reading]], batches: Sequence[Sequence[str]], progress: Progress
-) -> Iterator[list[Reading]]:
+    results: Iterable[_Result], batches: Sequence[Sequence[str]], progress: Progress
+) -> Iterator[_Result]:
     total = sum(map(len, batches))
     done = 0
-    for batch, found in zip(batches, readings, strict=True):
+    for batch, result in zip(batches, results, strict=True):
         done += len(batch)
         progress(done, total)
-        yield found
+        yield result
 
 
-def _unique(readings: Iterable[Reading]) -> Iterator[Reading]:
+def unique(
+    found: Iterable[tuple[_Listed | None, tuple[Diagnostic, ...]]],
+) -> Iterator[tuple[_Listed | None, tuple[Diagnostic, ...]]]:
+    """Refuse articles whose id is already that of another one."""
     owners: dict[str, str] = {}
-    for reading in readings:
-        article = reading.article
+    for article, diagnostics in found:
         if article is not None and article.id in owners:
-            yield Reading(None, (*reading.diagnostics, _taken(article, owners[article.id])))
+            yield None, (*diagnostics, _taken(article, owners[article.id]))
             continue
         if article is not None:
             owners[article.id] = article.source
-        yield reading
+        yield article, diagnostics
 
 
 def read_file(path: Path, reader: Reader) -> Reading:
@@ -199,7 +270,7 @@ def _unreadable(name: str, error: OSError) -> Diagnostic:
     )
 
 
-def _taken(article: Article, owner: str) -> Diagnostic:
+def _taken(article: Listed, owner: str) -> Diagnostic:
     return Diagnostic(
         code="VN202",
         severity=Severity.ERROR,
@@ -209,7 +280,8 @@ def _taken(article: Article, owner: str) -> Diagnostic:
     )
 
 
-def _too_many(names: Sequence[str], limit: int) -> Diagnostic:
+def too_many(names: Sequence[str], limit: int) -> Diagnostic:
+    """Refuse the names beyond a limit."""
     return Diagnostic(
         code="VN203",
         severity=Severity.ERROR,

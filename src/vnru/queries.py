@@ -9,14 +9,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 
-from vnru.article import MENTION, Article, Block, BlockKind
+from vnru.article import MENTION, Block, BlockKind, Listed
 from vnru.config import Query
 from vnru.dates import PartialDate
 from vnru.names import spoken, written
 from vnru.reading.places import read_places
 from vnru.topics import Taxonomy
 
-Condition = Callable[[Article], bool]
+Condition = Callable[[Listed], bool]
 
 
 def about(slugs: Iterable[str], grade: int = MENTION) -> Condition:
@@ -63,7 +63,7 @@ def between(
     first = start.earliest if start else None
     last = end.latest if end else None
 
-    def condition(article: Article) -> bool:
+    def condition(article: Listed) -> bool:
         date = article.best_date
         if date is None:
             return False

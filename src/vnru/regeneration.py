@@ -9,17 +9,21 @@ from concurrent.futures import Executor
 
 import attrs
 
-from vnru.article import Article
+from vnru.cache.imprint import imprint
+from vnru.cache.memo import Memo
+from vnru.cache.store import DamagedCacheError, Store
+from vnru.catalogue import Catalogue
 from vnru.config import Config
-from vnru.corpus import Corpus
 from vnru.diagnostics import Diagnostic, VnruError
-from vnru.edition import plan
+from vnru.edition import drafts
 from vnru.feeds import check_own
 from vnru.ledger import Ledger
-from vnru.output import OutputFile
+from vnru.loading import Reader
+from vnru.output import Draft
 from vnru.pages.desk import path_of as article_path
 from vnru.publish import Changes, Publisher
 from vnru.reading import article_id
+from vnru.summary import Summary
 from vnru.topics import Taxonomy
 
 #: Told what is being done ("reading", "publishing"), how many files are done, and of how many;
@@ -90,66 +94,87 @@ def regenerate(
     """
     taxonomy = Taxonomy.default().with_changes(config.topics)
     check_own(config.feeds, taxonomy)
-    read = functools.partial(
-        Corpus.load,
-        config.source,
-        taxonomy=taxonomy,
-        limits=config.limits,
-        today=now.date(),
-        executor=executor,
-        progress=progress and functools.partial(progress, "reading"),
-    )
-    with Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher:
-        before = publisher.ledger
-        corpus = _or_empty(read) if publisher.has_site else read()
-        if not corpus and not allow_empty and publisher.has_site:
-            raise EmptySourceError(
-                f"no article in {config.source}, but a site stands in {config.out};"
-                " nothing was removed"
-            )
-        refused = {article_id(diagnostic.source)[0] for diagnostic in corpus.refused}
-        after = before.advance(corpus, now, refused=refused)
-        files = plan(corpus, config, after, taxonomy)
-        changes = publisher.publish(
-            files if progress is None else _counted(files, progress),
-            after,
-            keep={article_path(id_) for id_ in refused},
-        )
-        outcome = _outcome(corpus, before, after, changes)
+    run = _Run(config, now, taxonomy, executor, progress, is_dry=dry_run, allow_empty=allow_empty)
+    with (
+        Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher,
+        publisher.cache() as cache,
+    ):
+        try:
+            outcome = run.publish(publisher, cache)
+        except DamagedCacheError:
+            publisher.clear_cache()
+            outcome = run.publish(publisher, None)
         if finished is not None:
             finished(outcome)
     return outcome
 
 
-def _or_empty(read: Callable[[], Corpus]) -> Corpus:
-    """Where a site stands, a folder that is gone is an empty one."""
-    try:
-        return read()
-    except FileNotFoundError:
-        return Corpus(())
+@attrs.frozen
+class _Run:
+    """What a run is to do."""
+
+    config: Config
+    now: dt.datetime
+    taxonomy: Taxonomy
+    executor: Executor | None
+    progress: Progress | None
+    is_dry: bool = attrs.field(kw_only=True)
+    allow_empty: bool = attrs.field(kw_only=True)
+
+    def publish(self, publisher: Publisher, cache: int | None) -> Outcome:
+        """Do it, with what the cache folder remembers, if there is one."""
+        config, before, mark = self.config, publisher.ledger, imprint(self.config)
+        with Store.open(cache, mark.records, writable=not self.is_dry) as store:
+            catalogue = self._read(store, gone_is_empty=publisher.has_site)
+            if not catalogue and not self.allow_empty and publisher.has_site:
+                raise EmptySourceError(
+                    f"no article in {config.source}, but a site stands in {config.out};"
+                    " nothing was removed"
+                )
+            refused = {article_id(diagnostic.source)[0] for diagnostic in catalogue.refused}
+            after = before.advance(catalogue, self.now, refused=refused)
+            changes = publisher.publish(
+                self._counted(drafts(catalogue, config, after, self.taxonomy)),
+                after,
+                keep={article_path(id_) for id_ in refused},
+                memo=Memo.open(cache, mark.pages),
+            )
+        return _outcome(catalogue, before, after, changes)
+
+    def _read(self, store: Store, *, gone_is_empty: bool) -> Catalogue:
+        """Read the source; where a site stands, a folder that is gone is an empty one."""
+        config, progress = self.config, self.progress
+        reader = Reader(taxonomy=self.taxonomy, limits=config.limits, today=self.now.date())
+        told = progress and functools.partial(progress, "reading")
+        try:
+            return store.read(config.source, reader, self.executor, told)
+        except FileNotFoundError:
+            if not gone_is_empty:
+                raise
+            return Catalogue.of(())
+
+    def _counted(self, files: Iterable[Draft]) -> Iterator[Draft]:
+        for done, file in enumerate(files):
+            if self.progress is not None:
+                self.progress("publishing", done, None)
+            yield file
 
 
-def _counted(files: Iterable[OutputFile], progress: Progress) -> Iterator[OutputFile]:
-    for done, file in enumerate(files):
-        progress("publishing", done, None)
-        yield file
-
-
-def _outcome(corpus: Corpus, before: Ledger, after: Ledger, changes: Changes) -> Outcome:
+def _outcome(catalogue: Catalogue, before: Ledger, after: Ledger, changes: Changes) -> Outcome:
     known = {id_: e.digest for id_, e in before.articles.items() if e.withdrawn is None}
-    new = [article for article in corpus if article.id not in known]
-    changed = [a for a in corpus if known.get(a.id, a.digest) != a.digest]
+    new = [article for article in catalogue if article.id not in known]
+    changed = [a for a in catalogue if known.get(a.id, a.digest) != a.digest]
     return Outcome(
         changes=changes,
         added=len(new),
         updated=len(changed),
         withdrawn=sum(after.articles[id_].withdrawn is not None for id_ in known),
-        articles=len(corpus),
-        refused=corpus.refused,
+        articles=len(catalogue),
+        refused=catalogue.refused,
         warnings=(*changes.warnings, *_warnings([*new, *changed])),
     )
 
 
-def _warnings(articles: Iterable[Article]) -> list[Diagnostic]:
+def _warnings(articles: Iterable[Summary]) -> list[Diagnostic]:
     found = (diagnostic for article in articles for diagnostic in article.diagnostics)
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)

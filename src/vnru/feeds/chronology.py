@@ -12,9 +12,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from vnru.article import Article
+from vnru.article import Listed
 from vnru.diagnostics import FeedError
 from vnru.ledger import Ledger, LedgerEntry
+from vnru.summary import Summary
 
 #: The volume of the first edition's undated articles, the oldest of all.
 UNDATED_VOLUME: Final = "sans-date"
@@ -24,10 +25,10 @@ _BEFORE_ALL: Final = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 _Added = tuple[str, dt.datetime, tuple[tuple[int, int, int], int, str]]
 
 
-def newest_added_first(articles: Iterable[Article], ledger: Ledger) -> tuple[Article, ...]:
+def newest_added_first(articles: Iterable[Summary], ledger: Ledger) -> tuple[Summary, ...]:
     """Return the articles by when they were added, then by date: the order of every feed."""
 
-    def added(article: Article) -> _Added:
+    def added(article: Listed) -> _Added:
         entry = known(article, ledger)
         year = "" if volume(entry) == UNDATED_VOLUME else volume(entry)
         return (year, entry.first_seen or _BEFORE_ALL, article.sort_key)
@@ -41,7 +42,7 @@ def volume(entry: LedgerEntry) -> str:
     return UNDATED_VOLUME if instant is None else f"{instant.year:04}"
 
 
-def known(article: Article, ledger: Ledger) -> LedgerEntry:
+def known(article: Listed, ledger: Ledger) -> LedgerEntry:
     """Return what the ledger says of an article.
 
     Raises:

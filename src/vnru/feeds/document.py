@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from vnru.article import Article
 from vnru.config import Config
 from vnru.feeds.addresses import beginning
 from vnru.feeds.chronology import UNDATED_VOLUME, known, volume
 from vnru.feeds.spec import FeedSpec
 from vnru.feeds.weight import head_weight
 from vnru.ledger import Ledger
+from vnru.summary import Summary
 
 Weights = Mapping[str, int]  #: by article id: at least the bytes of its entry in any format
 Removed = tuple[tuple[str, dt.datetime], ...]  #: ids of withdrawn articles and when, latest first
@@ -45,7 +45,7 @@ class Document:
     """One document of a feed, in no format yet."""
 
     spec: FeedSpec
-    articles: tuple[Article, ...] = attrs.field(repr=False)  #: newest added first
+    articles: tuple[Summary, ...] = attrs.field(repr=False)  #: newest added first
     updated: dt.datetime  #: when what it says last changed
     volume: Volume | None = None  #: None: the current document, which people subscribe to
     older: Volume | None = None  #: the archive before this document
@@ -108,15 +108,15 @@ def bind(
     )
 
 
-def _fitting(articles: Sequence[Article], weights: Weights, room: int) -> int:
+def _fitting(articles: Sequence[Summary], weights: Weights, room: int) -> int:
     """Return how many articles fit, from the first on."""
     loads = itertools.accumulate(weights[article.id] for article in articles)
     return sum(1 for _ in itertools.takewhile(lambda load: load <= room, loads))
 
 
 def _shelve(
-    articles: Sequence[Article], weights: Weights, room: int, ledger: Ledger
-) -> Iterator[tuple[Volume, tuple[Article, ...]]]:
+    articles: Sequence[Summary], weights: Weights, room: int, ledger: Ledger
+) -> Iterator[tuple[Volume, tuple[Summary, ...]]]:
     """Yield the volumes, oldest first.
 
     Parts are filled from the oldest article on: what is added later changes only the last one.
@@ -131,7 +131,7 @@ def _shelve(
             left, part = left[count:], part + 1
 
 
-def _updated(articles: Sequence[Article], ledger: Ledger, config: Config) -> dt.datetime:
+def _updated(articles: Sequence[Summary], ledger: Ledger, config: Config) -> dt.datetime:
     return max(
         (known(article, ledger).updated for article in articles), default=beginning(config.site)
     )

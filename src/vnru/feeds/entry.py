@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 from markupsafe import Markup
 
-from vnru.article import SUBJECT, Article
+from vnru.article import SUBJECT, Article, Listed
 from vnru.config import Site
 from vnru.display import body, date_element, day_text
 from vnru.feeds.addresses import MEDIA_TOPICS, article_tag, article_url, topic_scheme
@@ -104,7 +104,7 @@ def compose(article: Article, known: LedgerEntry, filed: Filing, site: Site) -> 
     )
 
 
-def categories(article: Article, filed: Filing) -> Iterator[Category]:
+def categories(article: Listed, filed: Filing) -> Iterator[Category]:
     """Yield the categories of an article's subjects, ours before all others, each once."""
     subjects = [filed[m.slug] for m in article.topics if m.grade >= SUBJECT and m.slug in filed]
     yield from (ours for ours, *_ in subjects)

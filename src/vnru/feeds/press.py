@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from importlib.resources import files
 from typing import Final
 
-from vnru.article import Article
+from vnru.catalogue import Catalogue
 from vnru.config import Config
-from vnru.feeds.addresses import ICON, LOGO, STYLESHEET, beginning
+from vnru.feeds.addresses import ICON, LOGO, OPML, STYLESHEET, beginning
 from vnru.feeds.chronology import known
 from vnru.feeds.document import Document, bind, withdrawals
 from vnru.feeds.entry import compose, filing
-from vnru.feeds.formats import FORMATS, Format
+from vnru.feeds.formats import FORMATS
 from vnru.feeds.masthead import masthead
 from vnru.feeds.opml import opml
 from vnru.feeds.spec import FeedSpec
 from vnru.feeds.weight import entry_weight
-from vnru.ledger import Ledger
-from vnru.output import OutputFile
+from vnru.ledger import Ledger, format_instant
+from vnru.output import Draft, OutputFile
+from vnru.summary import Summary, digest_of
 from vnru.topics import Taxonomy
 
 #: What documents refer to, kept beside this module.
@@ -34,22 +36,38 @@ _KINDS: Final = tuple(format_.kind for format_ in FORMATS)
 
 
 def documents(
-    specs: Iterable[FeedSpec], taxonomy: Taxonomy, config: Config, ledger: Ledger
-) -> Iterator[OutputFile]:
+    specs: Iterable[FeedSpec],
+    catalogue: Catalogue,
+    taxonomy: Taxonomy,
+    config: Config,
+    ledger: Ledger,
+) -> Iterator[Draft]:
     """Yield the files of these feeds, each after what it refers to; the OPML list comes last.
+
+    Args:
+        specs: The feeds.
+        catalogue: Their articles.
+        taxonomy: What topics are called.
+        config: Whose feeds they are, and how large.
+        ledger: When articles were added and changed.
 
     Raises:
         FeedError: the ledger does not know an article; or a text cannot be carried by XML.
     """
     specs = tuple(specs)
     for name, media_type in _FURNITURE:
-        yield OutputFile(name, media_type, (files(__package__) / name).read_bytes())
+        yield Draft(name, b"", partial(_furniture, name, media_type))
     planned = plan_documents(specs, taxonomy, config, ledger)
-    press = Press(planned, taxonomy, config, ledger)
+    press = Press(planned, catalogue, taxonomy, config, ledger)
     for document in planned:
         yield from press.run(document)
     updated = max((d.updated for d in planned), default=beginning(config.site))
-    yield opml(specs, FORMATS[0].kind, updated, config.site)
+    basis = digest_of(format_instant(updated))
+    yield Draft(OPML, basis, partial(opml, specs, FORMATS[0].kind, updated, config.site))
+
+
+def _furniture(name: str, media_type: str) -> OutputFile:
+    return OutputFile(name, media_type, (files(__package__) / name).read_bytes())
 
 
 def plan_documents(
@@ -69,40 +87,66 @@ class Press:
     """Prints documents; remembers rendered entries as long as a document to come holds them."""
 
     def __init__(
-        self, planned: Sequence[Document], taxonomy: Taxonomy, config: Config, ledger: Ledger
+        self,
+        planned: Sequence[Document],
+        catalogue: Catalogue,
+        taxonomy: Taxonomy,
+        config: Config,
+        ledger: Ledger,
     ) -> None:
+        self._load = catalogue.load
         self._site = config.site
         self._ledger = ledger
         self._filed = filing(taxonomy, config.site)
         self._uses = Counter(article.id for document in planned for article in document.articles)
+        self._bases: dict[str, bytes] = {}  #: by article id: what its entry is rendered from
         self._rendered: dict[str, tuple[bytes, ...]] = {}  #: by article id, in order of FORMATS
 
-    def run(self, document: Document) -> Iterator[OutputFile]:
+    def run(self, document: Document) -> Iterator[Draft]:
         """Yield the files of one document, one for each format."""
-        self._render([a for a in document.articles if a.id not in self._rendered])
-        entries = [self._rendered[article.id] for article in document.articles]
+        basis = self._basis(document)
         for index, format_ in enumerate(FORMATS):
-            yield self._file(document, format_, [entry[index] for entry in entries])
+            path = f"{document.stem}.{format_.kind.extension}"
+            yield Draft(path, basis, partial(self._print, document, index))
         self._forget(document.articles)
 
-    def _render(self, articles: Sequence[Article]) -> None:
-        for start in range(0, len(articles), _BATCH):
-            batch = articles[start : start + _BATCH]
-            entries = [compose(a, known(a, self._ledger), self._filed, self._site) for a in batch]
-            columns = [format_.entries(entries) for format_ in FORMATS]
-            for article, *rendered in zip(batch, *columns, strict=True):
-                self._rendered[article.id] = tuple(rendered)
-
-    def _file(self, document: Document, format_: Format, entries: Sequence[bytes]) -> OutputFile:
-        head, tail = format_.frame(
-            masthead(document, format_.kind, _KINDS, self._filed, self._site)
+    def _basis(self, document: Document) -> bytes:
+        """Return a digest of what a document shows in any format."""
+        return digest_of(
+            b"".join(map(self._entry_basis, document.articles)),
+            format_instant(document.updated),
+            *map(str, (document.volume, document.older, document.newer, document.complete)),
+            *(text for id_, when in document.removed for text in (id_, format_instant(when))),
         )
-        content = head + format_.separator.join(entries) + tail
-        path = f"{document.stem}.{format_.kind.extension}"
-        return OutputFile(path, format_.kind.media_type, content)
 
-    def _forget(self, articles: Iterable[Article]) -> None:
+    def _entry_basis(self, article: Summary) -> bytes:
+        if article.id not in self._bases:
+            said = known(article, self._ledger).said
+            self._bases[article.id] = article.fingerprint + said
+        return self._bases[article.id]
+
+    def _print(self, document: Document, index: int) -> OutputFile:
+        """Print a document in one format."""
+        self._render([a for a in document.articles if a.id not in self._rendered])
+        entries = [self._rendered[article.id][index] for article in document.articles]
+        kind, format_ = _KINDS[index], FORMATS[index]
+        head, tail = format_.frame(masthead(document, kind, _KINDS, self._filed, self._site))
+        content = head + format_.separator.join(entries) + tail
+        return OutputFile(f"{document.stem}.{kind.extension}", kind.media_type, content)
+
+    def _render(self, summaries: Sequence[Summary]) -> None:
+        for start in range(0, len(summaries), _BATCH):
+            batch = summaries[start : start + _BATCH]
+            entries = [
+                compose(self._load(s), known(s, self._ledger), self._filed, self._site)
+                for s in batch
+            ]
+            columns = [format_.entries(entries) for format_ in FORMATS]
+            for summary, *rendered in zip(batch, *columns, strict=True):
+                self._rendered[summary.id] = tuple(rendered)
+
+    def _forget(self, articles: Iterable[Summary]) -> None:
         for article in articles:
             self._uses[article.id] -= 1
             if not self._uses[article.id]:
-                del self._rendered[article.id]
+                self._rendered.pop(article.id, None)

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from vnru.article import MENTION, SUBJECT, Article
+from vnru.article import MENTION, SUBJECT
+from vnru.catalogue import Catalogue
 from vnru.config import Config, Query, QueryFeed
-from vnru.corpus import Corpus
 from vnru.diagnostics import ConfigError
 from vnru.feeds.chronology import newest_added_first
 from vnru.ledger import Ledger
 from vnru.queries import check, meeting
+from vnru.summary import Summary
 from vnru.topics import Taxonomy
 
 EVERYTHING = "all"  #: slug of the feed that holds every article
@@ -28,7 +29,7 @@ class FeedSpec:
     topic: str | None = None  #: slug of the topic it is about
     query: Query | None = None  #: what selects its articles, for a feed of the operator's own
     #: Newest added first.
-    articles: tuple[Article, ...] = attrs.field(repr=False, hash=False)
+    articles: tuple[Summary, ...] = attrs.field(repr=False, hash=False)
 
     @property
     def stem(self) -> str:
@@ -44,7 +45,7 @@ class FeedSpec:
 
 
 def specs(
-    corpus: Corpus, taxonomy: Taxonomy, config: Config, ledger: Ledger
+    catalogue: Catalogue, taxonomy: Taxonomy, config: Config, ledger: Ledger
 ) -> tuple[FeedSpec, ...]:
     """Return the feeds of an edition: everything, each topic in editorial order, the operator's.
 
@@ -52,9 +53,9 @@ def specs(
 
     Raises:
         ConfigError: a feed of the operator's has a slug that is taken, or asks for what is not.
-        FeedError: the ledger does not know an article of the corpus.
+        FeedError: the ledger does not know an article of the catalogue.
     """
-    articles = newest_added_first(corpus, ledger)
+    articles = newest_added_first(catalogue, ledger)
     check_own(config.feeds, taxonomy)
     everything = FeedSpec(
         slug=EVERYTHING,
@@ -83,10 +84,10 @@ def check_own(feeds: Iterable[QueryFeed], taxonomy: Taxonomy) -> None:
             raise ConfigError(f"feeds: {feed.slug}: {error}") from error
 
 
-def _topics(articles: Iterable[Article], taxonomy: Taxonomy, config: Config) -> Iterator[FeedSpec]:
+def _topics(articles: Iterable[Summary], taxonomy: Taxonomy, config: Config) -> Iterator[FeedSpec]:
     widened = {slug for slug, topic in config.topics.items() if topic.include == "mentions"}
     least = {topic.slug: MENTION if topic.slug in widened else SUBJECT for topic in taxonomy}
-    shelves: dict[str, list[Article]] = {slug: [] for slug in least}
+    shelves: dict[str, list[Summary]] = {slug: [] for slug in least}
     for article in articles:
         for match in article.topics:
             if match.grade >= least.get(match.slug, SUBJECT + 1):
@@ -101,7 +102,7 @@ def _topics(articles: Iterable[Article], taxonomy: Taxonomy, config: Config) -> 
         )
 
 
-def _own(articles: tuple[Article, ...], feeds: Iterable[QueryFeed]) -> Iterator[FeedSpec]:
+def _own(articles: tuple[Summary, ...], feeds: Iterable[QueryFeed]) -> Iterator[FeedSpec]:
     for feed in feeds:
         yield FeedSpec(
             slug=feed.slug,

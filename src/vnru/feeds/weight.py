@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from vnru.article import Article
 from vnru.config import Site
-from vnru.display import shown
+from vnru.escaping import escaped_length
 from vnru.feeds.addresses import article_tag, article_url
 from vnru.feeds.entry import Filing, categories
 from vnru.feeds.spec import FeedSpec
+from vnru.summary import Summary
 
 _ENTRY_MARKUP: Final = 1_024  #: bytes of an entry that holds no text at all
 _HEAD_MARKUP: Final = 3_072
@@ -25,24 +25,17 @@ _REMOVAL_MARKUP: Final = 80
 _ADDRESSES: Final = 14  #: of a head: links, icon, logo, the page
 _REPEATS: Final = 4  #: times that a head says its title, at most
 
-#: What formats escape, and by how many bytes it grows at most: a quotation mark becomes ``&#34;``
-#: in HTML, and that ``&amp;#34;`` in XML.
-_GROWTH: Final = {"&": 8, '"': 8, "'": 8, "<": 7, ">": 7, "\r": 4, "\t": 4, "\n": 4, "\\": 1}
 
-
-def entry_weight(article: Article, filed: Filing, site: Site) -> int:
+def entry_weight(article: Summary, filed: Filing, site: Site) -> int:
     """Return at least the bytes of the article's entry in any format."""
-    blocks = [block.text for block in shown(article)]
     filed_under = list(categories(article, filed))
     slugs = [match.slug for match in article.topics]
     said = [
-        *(article.title, article.lead, article.language, site.rights),
-        *(article_tag(site, article.id), article_url(site, article.id)),
+        *(site.rights, article_tag(site, article.id), article_url(site, article.id)),
         *(text for c in filed_under for text in (c.term, c.scheme, c.label)),
     ]
-    pieces = len(blocks) + len(filed_under) + len(article.credits) + len(slugs)
-    text = _escaped_length([*blocks, *said, *article.credits, *slugs])
-    return _ENTRY_MARKUP + pieces * _PIECE_MARKUP + text
+    pieces = article.pieces + len(filed_under) + len(article.credits) + len(slugs)
+    return _ENTRY_MARKUP + pieces * _PIECE_MARKUP + article.bulk + escaped_length([*said, *slugs])
 
 
 def head_weight(spec: FeedSpec, removed: Iterable[str], site: Site) -> int:
@@ -57,14 +50,8 @@ def head_weight(spec: FeedSpec, removed: Iterable[str], site: Site) -> int:
     tags = [article_tag(site, id_) for id_ in removed]
     return (
         _HEAD_MARKUP
-        + _REPEATS * _escaped_length([*words, site.hub or ""])
-        + _ADDRESSES * _escaped_length([site.base_url, spec.stem])
+        + _REPEATS * escaped_length([*words, site.hub or ""])
+        + _ADDRESSES * escaped_length([site.base_url, spec.stem])
         + len(tags) * _REMOVAL_MARKUP
-        + _escaped_length(tags)
+        + escaped_length(tags)
     )
-
-
-def _escaped_length(texts: Iterable[str]) -> int:
-    text = "".join(texts)
-    size = len(text.encode(errors="surrogatepass"))  # what cannot be published is found later
-    return size + sum(text.count(char) * by for char, by in _GROWTH.items())

@@ -9,9 +9,9 @@ from typing import Final
 import htpy as h
 from markupsafe import Markup
 
-from vnru.article import MENTION, SUBJECT, Article, Grade, Person, TopicMatch
+from vnru.article import MENTION, SUBJECT, Article, Grade, Listed, Person, TopicMatch
 from vnru.names import spoken
-from vnru.pages.desk import ARTICLE_ROOT, Desk, Neighbours
+from vnru.pages.desk import ARTICLE_ROOT, Desk, Neighbours, card
 from vnru.pages.layout import PEOPLE
 from vnru.pages.stencil import Stencil, slot, together
 
@@ -178,8 +178,8 @@ def neighbours(desk: Desk, rows: Iterable[Neighbours]) -> Markup:
     topics = [
         _IN_TOPIC.fill(
             topic=desk.topic_links[row.topic],
-            before=_side(desk, _BEFORE, row.before),
-            after=_side(desk, _AFTER, row.after),
+            before=_side(_BEFORE, row.before),
+            after=_side(_AFTER, row.after),
         )
         for row in rows
         if row.before or row.after
@@ -187,8 +187,8 @@ def neighbours(desk: Desk, rows: Iterable[Neighbours]) -> Markup:
     return _NEIGHBOURS.fill(topics=together(topics)) if topics else _NOTHING
 
 
-def _side(desk: Desk, stencil: Stencil, article: Article | None) -> Markup:
+def _side(stencil: Stencil, article: Listed | None) -> Markup:
     if article is None:
         return _NOTHING
-    card = desk.cards[article.id]
-    return stencil.fill(path=card.path, title=card.title, when=card.when)
+    said = card(article)
+    return stencil.fill(path=said.path, title=said.title, when=said.when)

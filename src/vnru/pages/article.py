@@ -6,22 +6,25 @@ The most numerous pages by far: what is constant is rendered once (`Stencil`), t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
 
 import htpy as h
 from markupsafe import Markup, escape
 
 from vnru.article import SUBJECT, Article, TopicMatch
+from vnru.company import keys_of
 from vnru.dates import PartialDate
 from vnru.display import UNDATED, body, day_text, typeset
 from vnru.ledger import LedgerEntry, format_instant
-from vnru.output import OutputFile
+from vnru.output import Draft, OutputFile
 from vnru.pages.apparatus import SCHEMA, apparatus, neighbours
-from vnru.pages.desk import Desk
+from vnru.pages.desk import Desk, Neighbours, card, path_of
 from vnru.pages.layout import Page
 from vnru.pages.stencil import Stencil, slot, together
 from vnru.pages.words import shortened
+from vnru.summary import Summary, digest_of
 
 DESCRIPTION_LENGTH: Final = 200  #: characters of the lead that search engines and cards show
 
@@ -46,25 +49,38 @@ _PAGE: Final = Stencil(
 )
 
 
-def article_page(desk: Desk, article: Article) -> OutputFile:
-    """Return the page of an article of the desk's corpus."""
-    card, entry = desk.cards[article.id], desk.entry(article)
+def article_draft(desk: Desk, summary: Summary) -> Draft:
+    """Return the page of an article of the desk's catalogue."""
+    near = tuple(desk.neighbours(summary))
+    people = desk.company.people
+    named = [f"{people[key].anchor}{key}" for key in keys_of(summary) if key in people]
+    sides = (side.listing if side else b"" for row in near for side in (row.before, row.after))
+    return Draft(
+        path_of(summary.id),
+        digest_of(summary.fingerprint, desk.entry(summary).said, *named, *sides),
+        partial(_article_page, desk, summary, near),
+    )
+
+
+def _article_page(desk: Desk, summary: Summary, near: Iterable[Neighbours]) -> OutputFile:
+    article, entry = desk.catalogue.load(summary), desk.entry(summary)
+    said = card(article)
     main = _PAGE.fill(
         kicker=_kicker(desk, article.topics),
-        title=card.title,
+        title=said.title,
         byline=_byline(article),
         correction=_correction(entry),
         body=body(article, level=2, text=typeset, lists=True),
         language="" if article.language == "und" else article.language,
         code=article.language,
         apparatus=apparatus(desk, article),
-        address=desk.config.site.base_url + card.path,
-        neighbours=neighbours(desk, desk.neighbours[article.id]),
+        address=desk.config.site.base_url + said.path,
+        neighbours=neighbours(desk, near),
     )
     return desk.layout.lay_out(
         Page(
-            path=card.path,
-            headline=card.title,
+            path=said.path,
+            headline=said.title,
             description=shortened(article.lead or article.title, DESCRIPTION_LENGTH),
             main=main,
             kind="article",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from importlib import resources
 from typing import Final
 
-from vnru.output import OutputFile
+from vnru.output import Draft, OutputFile
 from vnru.pages.layout import ICON, STYLE
 
 _MEDIA_TYPES: Final = {STYLE: "text/css; charset=utf-8", ICON: "image/svg+xml"}
 
 
-def assets() -> Iterator[OutputFile]:
+def assets() -> Iterator[Draft]:
     """Yield the stylesheet and the icon, as they lie in this package."""
-    folder = resources.files(__package__)
     for name, media_type in _MEDIA_TYPES.items():
-        yield OutputFile(name, media_type, (folder / name).read_bytes())
+        yield Draft(name, b"", partial(_asset, name, media_type))
+
+
+def _asset(name: str, media_type: str) -> OutputFile:
+    return OutputFile(name, media_type, (resources.files(__package__) / name).read_bytes())

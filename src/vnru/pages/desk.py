@@ -5,18 +5,20 @@ Time and memory are linear in the articles and their topics.
 
 from __future__ import annotations
 
+import bisect
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
 import htpy as h
 from markupsafe import Markup, escape
 
-from vnru.article import Article
+from vnru.article import Listed
+from vnru.catalogue import Catalogue
 from vnru.company import Company
 from vnru.config import Config
-from vnru.corpus import Corpus
 from vnru.dates import PartialDate
 from vnru.display import date_element, typeset
 from vnru.feeds import FeedSpec
@@ -24,6 +26,7 @@ from vnru.ledger import Ledger, LedgerEntry
 from vnru.pages.layout import Layout, root_of
 from vnru.pages.stencil import Stencil, slot
 from vnru.pages.subscribe import autodiscovery
+from vnru.summary import Summary, digest_of
 from vnru.timeline import Axis
 from vnru.topics import Taxonomy
 
@@ -55,15 +58,15 @@ class Neighbours:
     """The articles before and after another one, by date, in one topic whose feed holds it."""
 
     topic: str  #: slug
-    before: Article | None
-    after: Article | None
+    before: Summary | None
+    after: Summary | None
 
 
 @attrs.frozen
 class Desk:
     """What the pages of an edition are made from."""
 
-    corpus: Corpus
+    catalogue: Catalogue
     specs: Sequence[FeedSpec]  #: the feed of everything first
     taxonomy: Taxonomy
     config: Config
@@ -85,16 +88,6 @@ class Desk:
         return autodiscovery(self.specs[0], ARTICLE_ROOT, self.config.site)
 
     @functools.cached_property
-    def cards(self) -> Mapping[str, Card]:
-        """What lists say of each article, by id."""
-        return {
-            article.id: Card(
-                path_of(article.id), escape(typeset(article.title)), date_element(article)
-            )
-            for article in self.corpus
-        }
-
-    @functools.cached_property
     def topic_links(self) -> Mapping[str, Markup]:
         """For each topic's slug, the link to its page from the page of an article."""
         return {
@@ -105,36 +98,64 @@ class Desk:
     @functools.cached_property
     def company(self) -> Company:
         """The people named most in the whole corpus."""
-        return Company.of(self.corpus, people=PEOPLE_LISTED, pairs=PAIRS_LISTED)
+        return Company.of(self.catalogue, people=PEOPLE_LISTED, pairs=PAIRS_LISTED)
+
+    @functools.cached_property
+    def company_basis(self) -> bytes:
+        """A digest of the people and the pairs that pages name."""
+        company = self.company
+        people = [(p.key, p.name, p.role, p.articles, p.anchor) for p in company.people.values()]
+        pairs = [
+            (*p.people, p.articles, p.latest.id, p.latest.title, str(p.latest.best_date))
+            for p in company.pairs
+        ]
+        return digest_of(people, pairs)
 
     @functools.cached_property
     def axis(self) -> Axis | None:
         """The time the corpus covers; None where no article has a date."""
-        return Axis.spanning(dates_of(self.corpus))
+        return Axis.spanning(dates_of(self.catalogue))
 
     @functools.cached_property
-    def _ranks(self) -> Mapping[str, int]:
-        return {article.id: rank for rank, article in enumerate(self.corpus)}
+    def ranks(self) -> Mapping[str, int]:
+        """The place of each article in the catalogue, by id."""
+        return {article.id: rank for rank, article in enumerate(self.catalogue)}
 
-    def by_date(self, spec: FeedSpec) -> list[Article]:
+    def by_date(self, spec: FeedSpec) -> list[Summary]:
         """Return the articles of a feed, newest first by date (a feed has them as they came)."""
-        return sorted(spec.articles, key=lambda article: -self._ranks[article.id])
+        return [self.catalogue.summaries[rank] for rank in reversed(self._rows[spec.stem])]
 
     @functools.cached_property
-    def neighbours(self) -> Mapping[str, Sequence[Neighbours]]:
-        """For each article, its neighbours in every topic whose feed holds it, by id."""
-        found: dict[str, list[Neighbours]] = {article.id: [] for article in self.corpus}
-        for topic, spec in self.topics.items():
-            row = self.by_date(spec)[::-1]
-            for before, article, after in zip([None, *row], row, [*row[1:], None], strict=False):
-                found[article.id].append(Neighbours(topic, before, after))
-        return found
+    def _rows(self) -> Mapping[str, array[int]]:
+        """The articles of each feed by their ranks, oldest first."""
+        return {
+            spec.stem: array("I", sorted(self.ranks[article.id] for article in spec.articles))
+            for spec in self.specs
+        }
 
-    def entry(self, article: Article) -> LedgerEntry:
+    def neighbours(self, article: Summary) -> Iterator[Neighbours]:
+        """Yield the neighbours of an article in every topic whose feed holds it."""
+        rank = self.ranks[article.id]
+        held = {match.slug for match in article.topics}
+        for topic, spec in self.topics.items():
+            if topic in held:
+                row = self._rows[spec.stem]
+                at = bisect.bisect_left(row, rank)
+                if at < len(row) and row[at] == rank:
+                    before = self.catalogue[row[at - 1]] if at else None
+                    after = self.catalogue[row[at + 1]] if at + 1 < len(row) else None
+                    yield Neighbours(topic, before, after)
+
+    def entry(self, article: Listed) -> LedgerEntry:
         """Return what the ledger knows of an article of the corpus."""
         return self.ledger.articles[article.id]
 
 
-def dates_of(articles: Iterable[Article]) -> list[PartialDate]:
+def card(article: Listed) -> Card:
+    """Return what lists and links say of an article."""
+    return Card(path_of(article.id), escape(typeset(article.title)), date_element(article))
+
+
+def dates_of(articles: Iterable[Listed]) -> list[PartialDate]:
     """Return the dates of the articles that have one."""
     return [article.best_date for article in articles if article.best_date]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import htpy as h
 
-from vnru.article import Article
+from vnru.article import Listed
 from vnru.company import Company, seating
 from vnru.display import typeset
 from vnru.pages.charts import Legend, arcs, bars, sparkline
@@ -15,7 +15,7 @@ from vnru.pages.words import counted, number, span
 from vnru.timeline import Axis
 
 
-def timeline(articles: Sequence[Article], axis: Axis, *, id_: str, table: h.Node) -> h.Fragment:
+def timeline(articles: Sequence[Listed], axis: Axis, *, id_: str, table: h.Node) -> h.Fragment:
     """Return the chart of articles over time and, folded up, its numbers.
 
     Args:
@@ -55,7 +55,7 @@ def _undated(count: int) -> str:
     return f" Non comptés faute de date : {number(count)}." if count else ""
 
 
-def table_of(articles: Iterable[Article], axis: Axis) -> h.Element:
+def table_of(articles: Iterable[Listed], axis: Axis) -> h.Element:
     """Return the numbers of a timeline; periods without an article are left out."""
     counts = axis.count(dates_of(articles))
     return h.table[

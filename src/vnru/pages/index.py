@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import htpy as h
@@ -11,13 +12,14 @@ from vnru.dates import PartialDate
 from vnru.display import NARROW, NBSP, typeset
 from vnru.feeds import FeedSpec
 from vnru.feeds.addresses import OPML
-from vnru.output import OutputFile
-from vnru.pages.desk import Desk, dates_of
+from vnru.output import Draft, OutputFile
+from vnru.pages.desk import Desk, card, dates_of
 from vnru.pages.figures import small_timeline, table_by_topic, timeline
 from vnru.pages.layout import HOME, PEOPLE, Page
-from vnru.pages.listing import Volume, news, shelf, volume_page, volumes
+from vnru.pages.listing import Volume, news, shelf, volume_draft, volumes
 from vnru.pages.subscribe import addresses, autodiscovery, copyable
 from vnru.pages.words import counted, span
+from vnru.summary import digest_of, listing_of
 
 NEWS_SHOWN: Final = 30
 PEOPLE_SHOWN: Final = 12
@@ -38,17 +40,24 @@ _OPML: Final = typeset(
 )
 
 
-def index_pages(desk: Desk) -> Iterator[OutputFile]:
+def index_pages(desk: Desk) -> Iterator[Draft]:
     """Yield the index; before it, where its articles are too many, the pages of their years."""
     everything = desk.specs[0]
-    site = desk.config.site
     bound = (
         volumes(everything, desk.by_date(everything))
         if len(everything.articles) > NEWS_SHOWN
         else []
     )
-    yield from (volume_page(desk, volume) for volume in bound)
-    yield desk.layout.lay_out(
+    yield from (volume_draft(desk, volume) for volume in bound)
+    newest = everything.articles[:NEWS_SHOWN]
+    told = (fact for a in newest for fact in (a.fingerprint, desk.entry(a).said))
+    basis = digest_of(listing_of(desk.catalogue), desk.company_basis, *told)
+    yield Draft(HOME, basis, partial(_index_page, desk, bound))
+
+
+def _index_page(desk: Desk, bound: Sequence[Volume]) -> OutputFile:
+    everything, site = desk.specs[0], desk.config.site
+    return desk.layout.lay_out(
         Page(
             path=HOME,
             headline=site.title,
@@ -73,12 +82,12 @@ def index_pages(desk: Desk) -> Iterator[OutputFile]:
 
 
 def _about(desk: Desk) -> h.Element:
-    dates = sorted(dates_of(desk.corpus), key=lambda date: date.sort_key)
+    dates = sorted(dates_of(desk.catalogue), key=lambda date: date.sort_key)
     period = f", {_months(dates)}" if dates else ""
     return h.section(".about", aria_labelledby="presentation")[
         h.h2("#presentation")["De quoi s’agit-il", NARROW, "?"],
         h.p(".standfirst")[
-            f"{counted(len(desk.corpus), 'article')} de presse en français{period}, "
+            f"{counted(len(desk.catalogue), 'article')} de presse en français{period}, "
             f"en {counted(len(desk.topics), 'thème')}. {_PROMISE}"
         ],
         h.p[_METHOD],
@@ -121,7 +130,7 @@ def _topics(desk: Desk, id_: str, title: str, specs: Sequence[FeedSpec]) -> h.No
                 h.li[
                     h.h3[h.a(href=spec.page)[typeset(spec.title)]],
                     h.p[typeset(spec.description)],
-                    h.p(".meta")[_extent(desk, spec)],
+                    h.p(".meta")[_extent(spec)],
                     _small_timeline(desk, spec, counts.get(spec.slug, ()), top),
                 ]
                 for spec in specs
@@ -142,14 +151,14 @@ def _counts(desk: Desk, specs: Sequence[FeedSpec]) -> Mapping[str, Sequence[int]
     return {spec.slug: desk.axis.count(dates_of(spec.articles)) for spec in specs}
 
 
-def _extent(desk: Desk, spec: FeedSpec) -> h.Node:
+def _extent(spec: FeedSpec) -> h.Node:
     if not spec.articles:
         return "aucun article"
     latest = max(spec.articles, key=lambda article: article.sort_key)
     return [
         counted(len(spec.articles), "article"),
         f" · dernier{NBSP}: ",
-        desk.cards[latest.id].when,
+        card(latest).when,
     ]
 
 
@@ -160,7 +169,9 @@ def _timeline(desk: Desk) -> h.Node:
     labelled = {desk.topics[slug].title: counts for slug, counts in rows.items()}
     return h.section(aria_labelledby="chronologie")[
         h.h2("#chronologie")["Au fil du temps"],
-        timeline(desk.corpus, desk.axis, id_="courbe", table=table_by_topic(labelled, desk.axis)),
+        timeline(
+            desk.catalogue, desk.axis, id_="courbe", table=table_by_topic(labelled, desk.axis)
+        ),
     ]
 
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 import attrs
 import htpy as h
 from markupsafe import Markup
 
-from vnru.article import Article
 from vnru.dates import MONTHS
 from vnru.display import day_text, typeset
 from vnru.feeds import FeedSpec
 from vnru.feeds.chronology import UNDATED_VOLUME
-from vnru.output import OutputFile
-from vnru.pages.desk import Desk
+from vnru.output import Draft, OutputFile
+from vnru.pages.desk import Desk, card
 from vnru.pages.layout import Page, root_of
 from vnru.pages.stencil import Stencil, slot, together
 from vnru.pages.words import counted, shortened
+from vnru.summary import Summary, listing_of
 
 VOLUME_SIZE: Final = 400  #: articles on a page of a past year
 LEAD_LENGTH: Final = 220  #: characters of the lead in a list of news
@@ -34,17 +35,15 @@ _ITEM: Final = Stencil(
 _LIST: Final = Stencil(h.ul(".articles")[slot("items")])
 
 
-def titles(desk: Desk, articles: Iterable[Article], root: str) -> Markup:
+def titles(articles: Iterable[Summary], root: str) -> Markup:
     """Return a list of articles: title, date, agencies."""
-    return _LIST.fill(
-        items=together(_ITEM.fill(**_said_of(desk, article, root)) for article in articles)
-    )
+    return _LIST.fill(items=together(_ITEM.fill(**_said_of(article, root)) for article in articles))
 
 
-def _said_of(desk: Desk, article: Article, root: str) -> dict[str, str]:
-    card = desk.cards[article.id]
+def _said_of(article: Summary, root: str) -> dict[str, str]:
+    said = card(article)
     agencies = f" · {', '.join(article.credits)}" if article.credits else ""
-    return {"href": root + card.path, "title": card.title, "when": card.when, "agencies": agencies}
+    return {"href": root + said.path, "title": said.title, "when": said.when, "agencies": agencies}
 
 
 _STORY: Final = Stencil(
@@ -57,13 +56,13 @@ _STORY: Final = Stencil(
 _NEWS: Final = Stencil(h.ol(".stories")[slot("items")])
 
 
-def news(desk: Desk, articles: Iterable[Article], root: str) -> Markup:
+def news(desk: Desk, articles: Iterable[Summary], root: str) -> Markup:
     """Return a list of articles with the beginning of each."""
     return _NEWS.fill(
         items=together(
             _STORY.fill(
-                **_said_of(desk, article, root),
-                lead=typeset(shortened(article.lead, LEAD_LENGTH)),
+                **_said_of(article, root),
+                lead=typeset(shortened(desk.catalogue.load(article).lead, LEAD_LENGTH)),
                 added=_added(desk, article),
             )
             for article in articles
@@ -71,21 +70,21 @@ def news(desk: Desk, articles: Iterable[Article], root: str) -> Markup:
     )
 
 
-def _added(desk: Desk, article: Article) -> str:
+def _added(desk: Desk, article: Summary) -> str:
     """Say why an article with an old date is news: it came late."""
     first_seen = desk.entry(article).first_seen
     return f" · ajouté le {day_text(first_seen)}" if first_seen else ""
 
 
-def by_year(desk: Desk, articles: Iterable[Article], root: str) -> h.Node:
+def by_year(articles: Iterable[Summary], root: str) -> h.Node:
     """Return articles, which come newest first, under a heading for each year."""
     return [
-        h.section[h.h3[year or "Sans date"], titles(desk, group, root)]
+        h.section[h.h3[year or "Sans date"], titles(group, root)]
         for year, group in itertools.groupby(articles, _year)
     ]
 
 
-def _year(article: Article) -> int:
+def _year(article: Summary) -> int:
     return article.best_date.year if article.best_date else 0
 
 
@@ -96,7 +95,7 @@ class Volume:
     spec: FeedSpec
     year: int  #: 0: the undated articles
     part: int  #: from 1; the oldest articles come first, so that a full part stays as it is
-    articles: tuple[Article, ...]  #: newest first
+    articles: tuple[Summary, ...]  #: newest first
 
     @property
     def path(self) -> str:
@@ -111,7 +110,7 @@ class Volume:
         return f"{name} ({self.part})" if self.part > 1 else name
 
 
-def volumes(spec: FeedSpec, articles: Sequence[Article]) -> list[Volume]:
+def volumes(spec: FeedSpec, articles: Sequence[Summary]) -> list[Volume]:
     """Bind all articles of a feed, given newest first, in volumes: the newest volume first."""
     bound = [
         Volume(spec=spec, year=year, part=part, articles=tuple(reversed(some)))
@@ -121,7 +120,7 @@ def volumes(spec: FeedSpec, articles: Sequence[Article]) -> list[Volume]:
     return bound[::-1]
 
 
-def _batched(articles: Iterable[Article], size: int) -> Iterator[tuple[Article, ...]]:
+def _batched(articles: Iterable[Summary], size: int) -> Iterator[tuple[Summary, ...]]:
     rest = iter(articles)
     while batch := tuple(itertools.islice(rest, size)):
         yield batch
@@ -141,8 +140,12 @@ def shelf(bound: Iterable[Volume], root: str) -> h.Element:
     ]
 
 
-def volume_page(desk: Desk, volume: Volume) -> OutputFile:
+def volume_draft(desk: Desk, volume: Volume) -> Draft:
     """Return the page of a volume: its articles by month."""
+    return Draft(volume.path, listing_of(volume.articles), partial(_volume_page, desk, volume))
+
+
+def _volume_page(desk: Desk, volume: Volume) -> OutputFile:
     root = root_of(volume.path)
     spec = volume.spec
     headline = f"{spec.title}, {volume.label}"
@@ -157,7 +160,7 @@ def volume_page(desk: Desk, volume: Volume) -> OutputFile:
                 h.h1[f"Articles, {volume.label}"],
                 h.p(".standfirst")[f"{count}, du plus récent au plus ancien."],
                 [
-                    h.section[h.h2[name], titles(desk, group, root)]
+                    h.section[h.h2[name], titles(group, root)]
                     for name, group in itertools.groupby(volume.articles, _month_name)
                 ],
             ],
@@ -165,7 +168,7 @@ def volume_page(desk: Desk, volume: Volume) -> OutputFile:
     )
 
 
-def _month_name(article: Article) -> str:
+def _month_name(article: Summary) -> str:
     date = article.best_date
     if date is None:
         return "Sans date"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 import htpy as h
 
 from vnru.display import day_text
-from vnru.output import OutputFile
+from vnru.ledger import format_instant
+from vnru.output import Draft, OutputFile
 from vnru.pages.desk import Desk, path_of
 from vnru.pages.layout import HOME, Page, root_of
+from vnru.summary import digest_of
 
 
-def notices(desk: Desk) -> Iterator[OutputFile]:
+def notices(desk: Desk) -> Iterator[Draft]:
     """Yield a notice for each withdrawn article.
 
     An article whose file cannot be read for the moment was not withdrawn: its page stays as it is
@@ -21,7 +24,8 @@ def notices(desk: Desk) -> Iterator[OutputFile]:
     """
     for id_, entry in desk.ledger.articles.items():
         if entry.withdrawn is not None:
-            yield _notice(desk, id_, entry.withdrawn)
+            make = partial(_notice, desk, id_, entry.withdrawn)
+            yield Draft(path_of(id_), digest_of(format_instant(entry.withdrawn)), make)
 
 
 def _notice(desk: Desk, id_: str, withdrawn: dt.datetime) -> OutputFile:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 import htpy as h
 
 from vnru.company import Company, Personality
-from vnru.output import OutputFile
-from vnru.pages.desk import Card, Desk
+from vnru.output import Draft, OutputFile
+from vnru.pages.desk import Card, Desk, card
 from vnru.pages.figures import circle
 from vnru.pages.layout import PEOPLE, Page
 from vnru.pages.words import joined, number
@@ -23,8 +24,12 @@ _DESCRIPTION: Final = (
 )
 
 
-def people_page(desk: Desk) -> OutputFile:
+def people_draft(desk: Desk) -> Draft:
     """Return the page of people."""
+    return Draft(PEOPLE, desk.company_basis, partial(_people_page, desk))
+
+
+def _people_page(desk: Desk) -> OutputFile:
     company = desk.company
     return desk.layout.lay_out(
         Page(
@@ -33,14 +38,14 @@ def people_page(desk: Desk) -> OutputFile:
             description=_DESCRIPTION,
             main=[
                 h.header(".opening")[h.h1[_TITLE], h.p(".standfirst")[_DESCRIPTION]],
-                _meetings(desk, company) if company.pairs else None,
+                _meetings(company) if company.pairs else None,
                 _persons(company) if company.people else h.p["Aucune personne pour l’instant."],
             ],
         )
     )
 
 
-def _meetings(desk: Desk, company: Company) -> h.Element:
+def _meetings(company: Company) -> h.Element:
     return h.section(aria_labelledby="ensemble")[
         h.h2("#ensemble")["Nommés ensemble"],
         h.figure(".chart")[
@@ -59,7 +64,7 @@ def _meetings(desk: Desk, company: Company) -> h.Element:
                         h.th(scope="row")[
                             joined((_linked(company.people[key]) for key in pair.people), " et ")
                         ],
-                        h.td[number(pair.articles), " ", _latest(desk.cards[pair.latest.id])],
+                        h.td[number(pair.articles), " ", _latest(card(pair.latest))],
                     ]
                     for pair in company.pairs
                 )
@@ -72,8 +77,8 @@ def _columns(*names: str) -> h.Element:
     return h.thead[h.tr[(h.th(scope="col")[name] for name in names)]]
 
 
-def _latest(card: Card) -> h.Element:
-    return h.small[h.a(href=card.path)[card.title], ", ", card.when]
+def _latest(said: Card) -> h.Element:
+    return h.small[h.a(href=said.path)[said.title], ", ", said.when]
 
 
 def _persons(company: Company) -> h.Element:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from vnru.catalogue import Catalogue
 from vnru.config import Config
-from vnru.corpus import Corpus
 from vnru.feeds import FeedSpec
 from vnru.ledger import Ledger
-from vnru.output import OutputFile
-from vnru.pages.article import article_page
+from vnru.output import Draft
+from vnru.pages.article import article_draft
 from vnru.pages.assets import assets
 from vnru.pages.desk import Desk
 from vnru.pages.index import index_pages
 from vnru.pages.notice import notices
-from vnru.pages.people import people_page
+from vnru.pages.people import people_draft
 from vnru.pages.sitemap import sitemap
 from vnru.pages.topic import topic_pages
 from vnru.topics import Taxonomy
@@ -25,24 +25,24 @@ class Site:
 
     def __init__(
         self,
-        corpus: Corpus,
+        catalogue: Catalogue,
         specs: Sequence[FeedSpec],
         taxonomy: Taxonomy,
         config: Config,
         ledger: Ledger,
     ) -> None:
-        self._desk = Desk(corpus, specs, taxonomy, config, ledger)
+        self._desk = Desk(catalogue, specs, taxonomy, config, ledger)
 
-    def articles(self) -> Iterator[OutputFile]:
+    def articles(self) -> Iterator[Draft]:
         """Yield the page of each article, oldest first, and a notice for each that is gone."""
         yield from assets()
-        yield from (article_page(self._desk, article) for article in self._desk.corpus)
+        yield from (article_draft(self._desk, article) for article in self._desk.catalogue)
         yield from notices(self._desk)
 
-    def listings(self) -> Iterator[OutputFile]:
+    def listings(self) -> Iterator[Draft]:
         """Yield the pages that lead to articles: topics, people, the index, the sitemap."""
         for spec in self._desk.specs[1:]:
             yield from topic_pages(self._desk, spec)
-        yield people_page(self._desk)
+        yield people_draft(self._desk)
         yield from index_pages(self._desk)
         yield from sitemap(self._desk)

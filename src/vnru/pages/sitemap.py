@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from markupsafe import Markup
 
-from vnru.article import Article
 from vnru.ledger import format_instant
-from vnru.output import OutputFile
+from vnru.output import Draft, OutputFile
 from vnru.pages.desk import Desk, path_of
 from vnru.pages.layout import PEOPLE
 from vnru.pages.stencil import together
+from vnru.summary import Summary, digest_of
 
 PATH: Final = "sitemap.xml"
 FILE_LIMIT: Final = 50_000  #: addresses in one file, by the protocol
@@ -31,21 +32,40 @@ _PART: Final = Markup("<sitemap><loc>{}</loc></sitemap>\n")
 _CHANGED: Final = Markup("<lastmod>{}</lastmod>")
 
 
-def sitemap(desk: Desk) -> Iterator[OutputFile]:
+def sitemap(desk: Desk) -> Iterator[Draft]:
     """Yield the sitemap; where it has too many pages for one file, its parts before it."""
-    base = desk.config.site.base_url
-    rows = [
-        _PAGE.format(base + path, _CHANGED.format(format_instant(changed)) if changed else "")
-        for path, changed in _pages(desk)
-    ]
-    if len(rows) <= FILE_LIMIT:
-        yield _file(PATH, "urlset", rows)
+    pages = list(_pages(desk))
+    if len(pages) <= FILE_LIMIT:
+        yield _urls(desk, PATH, pages)
         return
-    starts = range(0, len(rows), FILE_LIMIT)
+    starts = range(0, len(pages), FILE_LIMIT)
     paths = [f"sitemap-{number}.xml" for number, _ in enumerate(starts, start=1)]
     for path, start in zip(paths, starts, strict=True):
-        yield _file(path, "urlset", rows[start : start + FILE_LIMIT])
-    yield _file(PATH, "sitemapindex", [_PART.format(base + path) for path in paths])
+        yield _urls(desk, path, pages[start : start + FILE_LIMIT])
+    yield Draft(PATH, digest_of(*paths), partial(_parts, desk, paths))
+
+
+_Pages = Sequence[tuple[str, dt.datetime | None]]  # path, and when the page changed
+
+
+def _urls(desk: Desk, path: str, pages: _Pages) -> Draft:
+    instants = {when: format_instant(when) if when else "" for _, when in pages}
+    basis = digest_of([(page, instants[when]) for page, when in pages])
+    return Draft(path, basis, partial(_url_set, desk, path, pages))
+
+
+def _url_set(desk: Desk, path: str, pages: _Pages) -> OutputFile:
+    base = desk.config.site.base_url
+    rows = [
+        _PAGE.format(base + page, _CHANGED.format(format_instant(changed)) if changed else "")
+        for page, changed in pages
+    ]
+    return _file(path, "urlset", rows)
+
+
+def _parts(desk: Desk, paths: Sequence[str]) -> OutputFile:
+    base = desk.config.site.base_url
+    return _file(PATH, "sitemapindex", [_PART.format(base + path) for path in paths])
 
 
 def _file(path: str, kind: str, rows: Sequence[Markup]) -> OutputFile:
@@ -54,16 +74,16 @@ def _file(path: str, kind: str, rows: Sequence[Markup]) -> OutputFile:
 
 
 def _pages(desk: Desk) -> Iterator[tuple[str, dt.datetime | None]]:
-    changes = {article.id: _changed(desk, article) for article in desk.corpus}
+    changes = {article.id: _changed(desk, article) for article in desk.catalogue}
 
-    def latest(articles: Iterable[Article]) -> dt.datetime | None:
+    def latest(articles: Iterable[Summary]) -> dt.datetime | None:
         return max(filter(None, (changes[article.id] for article in articles)), default=None)
 
     yield from ((spec.page, latest(spec.articles)) for spec in desk.specs)
-    yield PEOPLE, latest(desk.corpus)
-    yield from ((path_of(article.id), changes[article.id]) for article in desk.corpus)
+    yield PEOPLE, latest(desk.catalogue)
+    yield from ((path_of(article.id), changes[article.id]) for article in desk.catalogue)
 
 
-def _changed(desk: Desk, article: Article) -> dt.datetime | None:
+def _changed(desk: Desk, article: Summary) -> dt.datetime | None:
     entry = desk.entry(article)
     return entry.updated if entry.corrected else entry.first_seen

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 import htpy as h
 
-from vnru.article import Article
 from vnru.company import keys_of
 from vnru.display import NBSP, typeset
 from vnru.feeds import FeedSpec
-from vnru.output import OutputFile
-from vnru.pages.desk import Desk, dates_of
+from vnru.output import Draft, OutputFile
+from vnru.pages.desk import Desk, card, dates_of
 from vnru.pages.figures import table_of, timeline
 from vnru.pages.layout import HOME, PEOPLE, Page, root_of
-from vnru.pages.listing import Volume, by_year, shelf, volume_page, volumes
+from vnru.pages.listing import Volume, by_year, shelf, volume_draft, volumes
 from vnru.pages.subscribe import addresses, autodiscovery
 from vnru.pages.words import counted
+from vnru.summary import Summary, digest_of, listing_of
 from vnru.timeline import Axis
 
 ARTICLES_SHOWN: Final = 200  #: older ones stand on the pages of their years
@@ -26,13 +27,20 @@ RELATED_SHOWN: Final = 6
 PEOPLE_SHOWN: Final = 10
 
 
-def topic_pages(desk: Desk, spec: FeedSpec) -> Iterator[OutputFile]:
+def topic_pages(desk: Desk, spec: FeedSpec) -> Iterator[Draft]:
     """Yield the page of a feed; before it, where its articles are too many, those of its years."""
     articles = desk.by_date(spec)
     bound = volumes(spec, articles) if len(articles) > ARTICLES_SHOWN else []
-    yield from (volume_page(desk, volume) for volume in bound)
+    yield from (volume_draft(desk, volume) for volume in bound)
+    basis = digest_of(listing_of(articles), desk.company_basis)
+    yield Draft(spec.page, basis, partial(_topic_page, desk, spec, articles, bound))
+
+
+def _topic_page(
+    desk: Desk, spec: FeedSpec, articles: Sequence[Summary], bound: Sequence[Volume]
+) -> OutputFile:
     root = root_of(spec.page)
-    yield desk.layout.lay_out(
+    return desk.layout.lay_out(
         Page(
             path=spec.page,
             headline=spec.title,
@@ -41,9 +49,7 @@ def topic_pages(desk: Desk, spec: FeedSpec) -> Iterator[OutputFile]:
             main=[
                 _opening(desk, spec, articles, root),
                 h.div(".columns")[
-                    h.div[
-                        _timeline(articles), _articles(desk, articles, root), _years(bound, root)
-                    ],
+                    h.div[_timeline(articles), _articles(articles, root), _years(bound, root)],
                     h.div(".aside")[
                         _subscription(desk, spec, root),
                         _related(desk, spec, root),
@@ -55,8 +61,8 @@ def topic_pages(desk: Desk, spec: FeedSpec) -> Iterator[OutputFile]:
     )
 
 
-def _opening(desk: Desk, spec: FeedSpec, articles: Sequence[Article], root: str) -> h.Element:
-    latest = [f", le plus récent{NBSP}: ", desk.cards[articles[0].id].when] if articles else None
+def _opening(desk: Desk, spec: FeedSpec, articles: Sequence[Summary], root: str) -> h.Element:
+    latest = [f", le plus récent{NBSP}: ", card(articles[0]).when] if articles else None
     return h.header(".opening")[
         h.p(".kicker")[_family(desk, spec, root)],
         h.h1[typeset(spec.title)],
@@ -76,7 +82,7 @@ def _family(desk: Desk, spec: FeedSpec, root: str) -> h.Node:
     ]
 
 
-def _timeline(articles: Sequence[Article]) -> h.Node:
+def _timeline(articles: Sequence[Summary]) -> h.Node:
     axis = Axis.spanning(dates_of(articles))
     if axis is None:
         return None
@@ -86,10 +92,10 @@ def _timeline(articles: Sequence[Article]) -> h.Node:
     ]
 
 
-def _articles(desk: Desk, articles: Sequence[Article], root: str) -> h.Element:
+def _articles(articles: Sequence[Summary], root: str) -> h.Element:
     return h.section(aria_labelledby="articles")[
         h.h2("#articles")["Articles"],
-        by_year(desk, articles[:ARTICLES_SHOWN], root)
+        by_year(articles[:ARTICLES_SHOWN], root)
         if articles
         else h.p["Aucun article pour l’instant."],
     ]
@@ -130,7 +136,7 @@ def _related(desk: Desk, spec: FeedSpec, root: str) -> h.Node:
     )
 
 
-def _people(desk: Desk, articles: Iterable[Article], root: str) -> h.Node:
+def _people(desk: Desk, articles: Iterable[Summary], root: str) -> h.Node:
     """List the people whom these articles name most, as far as the page of people has them."""
     counts = Counter(
         key for article in articles for key in keys_of(article) if key in desk.company.people

@@ -9,17 +9,20 @@ from pathlib import Path
 import attrs
 
 from vnru import signals
+from vnru.cache.memo import Memo
 from vnru.diagnostics import LockedError, PublishError, printable
-from vnru.files import close
+from vnru.files import close, list_names, remove_all
 from vnru.ledger import PATH, Ledger
-from vnru.output import OutputFile
+from vnru.output import Draft, OutputFile
 from vnru.publish import kept, paths
 from vnru.publish.changes import Changes
 from vnru.publish.lock import locked
 from vnru.publish.stage import Stage
+from vnru.publish.standing import Standing
 from vnru.publish.switch import Switch
 from vnru.publish.tree import Tree, failure
 
+_CACHE = f"{paths.STATE}/cache"
 _ADDED, _CHANGED, _UNCHANGED = None, False, True  # as `Tree.holds` says
 
 
@@ -72,8 +75,36 @@ class Publisher:
                 return any(not name.startswith(".") for name in self._tree.names())
         return any(entry.withdrawn is None for entry in self.ledger.articles.values())
 
+    @contextlib.contextmanager
+    def cache(self) -> Iterator[int | None]:
+        """Give an open descriptor of the cache folder; None: there is none, and none can be."""
+        try:
+            if self._stage is not None and self._tree.find(_CACHE) is None:
+                self._tree.make_folder(_CACHE)
+            fd = None if self._tree.find(_CACHE) is None else self._tree.pin(_CACHE)
+        except OSError:  # something else stands there: we can do without
+            fd = None
+        try:
+            yield fd
+        finally:
+            if fd is not None:
+                close(fd)
+
+    def clear_cache(self) -> None:
+        """Remove what the cache folder holds; in a dry run, leave it."""
+        if self._stage is not None:
+            with self.cache() as folder, self._tree.naming(_CACHE, "removed"):
+                if folder is not None:
+                    for name in list_names(folder):
+                        remove_all(folder, name)
+
     def publish(
-        self, files: Iterable[OutputFile], ledger: Ledger, *, keep: Collection[str] = ()
+        self,
+        files: Iterable[OutputFile | Draft],
+        ledger: Ledger,
+        *,
+        keep: Collection[str] = (),
+        memo: Memo | None = None,
     ) -> Changes:
         """Bring the folder to exactly these files of ours; in a dry run, only say what differs.
 
@@ -81,44 +112,47 @@ class Publisher:
             files: the edition, in the order it is to be published; read once, never held.
             ledger: what `Ledger.advance` made of `self.ledger`; its `files` are set here.
             keep: paths of the last edition that stay as they are though they are not in `files`.
+            memo: what it knows to stand is neither made nor compared.
 
         Raises:
             PublishError: one sentence that names the file. Unless the switch had begun, nothing has
                 changed; in any case every file is whole and the next run does the rest.
         """
-        stage = self._stage
+        stage, standing = self._stage, Standing(self._tree, memo)
+        drafts = map(Draft.of, files)
         if stage is None:
-            return self._compare(files, ledger, keep, lambda _: None).changes
+            return self._compare(drafts, ledger, keep, standing, lambda _: None).changes
         staged: dict[str, str] = {}
 
         def put_on_stage(file: OutputFile) -> None:
             staged[file.path] = stage.add(file.content)
 
         with _swept(stage, self._tree):
-            found = self._compare(files, ledger, keep, put_on_stage)
+            found = self._compare(drafts, ledger, keep, standing, put_on_stage)
             if found.changes:
                 self._switch(found, staged, stage)
+            with contextlib.suppress(OSError):  # it is published; the next run has more to do
+                standing.remember(found.ledger.files)
         return found.changes
 
     def _compare(
         self,
-        files: Iterable[OutputFile],
+        drafts: Iterable[Draft],
         ledger: Ledger,
         keep: Collection[str],
+        standing: Standing,
         differs: Callable[[OutputFile], None],
     ) -> _Comparison:
         """Compare an edition with what lies on disk, handing over each file that differs."""
         found: dict[bool | None, list[str]] = {_ADDED: [], _CHANGED: [], _UNCHANGED: []}
         planned = paths.PlannedPaths()
-        for file in files:
-            planned.add(file.path)
+        for draft in drafts:
+            planned.add(draft.path)
             try:
-                same = self._tree.holds(file.path, file.content)
-                if not same:
-                    differs(file)
+                same = standing.compare(draft, differs)
             except OSError as error:
-                raise failure(self._tree.place / file.path, "published", error) from error
-            found[same].append(file.path)
+                raise failure(self._tree.place / draft.path, "published", error) from error
+            found[same].append(draft.path)
         planned.check()
         ours = frozenset(planned.all) | self.ledger.files.intersection(keep)
         stale = self.ledger.files - ours

@@ -120,15 +120,19 @@ class Tree:
         fd = self.find(folder)
         return None if fd is None else files.holds(fd, name, content)
 
-    def is_file(self, path: str) -> bool:
-        """Tell whether a regular file stands there; what lies behind a link does not."""
+    def status(self, path: str) -> os.stat_result | None:
+        """Return what the system says of a regular file; None where there is none."""
         folder, name = _split(path)
         try:
             fd = self.find(folder)
             status = None if fd is None else os.stat(name, dir_fd=fd, follow_symlinks=False)
         except (FileNotFoundError, NotADirectoryError):
-            return False
-        return status is not None and stat.S_ISREG(status.st_mode)
+            return None
+        return status if status is not None and stat.S_ISREG(status.st_mode) else None
+
+    def is_file(self, path: str) -> bool:
+        """Tell whether a regular file stands there; what lies behind a link does not."""
+        return self.status(path) is not None
 
     def check_writable(self, folder: str, device: int) -> None:
         """Make sure that files of this `device` can be moved into a folder, there or to be made."""

@@ -1,0 +1,60 @@
+"""What a cache was made by: it holds for the same program and configuration only."""
+
+from __future__ import annotations
+
+import os
+import sys
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from vnru.config import Config
+
+_VERSION: Final = "vnru cache 1"
+_PACKAGE: Final = Path(__file__).parents[1]
+
+
+@attrs.frozen
+class Imprint:
+    """Digests of all that a cache depends on, but for the articles."""
+
+    records: bytes  #: of what becomes of an article file
+    pages: bytes  #: of what becomes of the records
+
+
+def imprint(config: Config) -> Imprint:
+    """Return the imprint of this program with a configuration.
+
+    Raises:
+        OSError: the program's own files cannot be read.
+    """
+    program = repr((_VERSION, sys.version, _packages(), _program()))
+    made = attrs.evolve(config, source=Path(), out=Path())  # wherever they lie
+    return Imprint(
+        records=_digest(repr((program, config.topics, config.limits))),
+        pages=_digest(repr((program, made))),
+    )
+
+
+def _program() -> bytes:
+    """Return a digest of our own code and lexicons, by their bytes."""
+    digest = blake2b(digest_size=16)
+    for folder, folders, names in os.walk(_PACKAGE):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            data = Path(folder, name).read_bytes()
+            digest.update(f"{name} {len(data)}\n".encode())
+            digest.update(data)
+    return digest.digest()
+
+
+def _packages() -> list[tuple[str, int]]:
+    """Say when a package was last installed or removed: feedgen and htpy shape what we write."""
+    places = (Path(place) for place in sys.path if place.endswith("-packages"))
+    return [(str(place), place.stat().st_mtime_ns) for place in places if place.is_dir()]
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,218 @@
+"""What became of each file of the source folder, kept from run to run.
+
+A file whose stamp (`files.Stamp`) did not move is not read again. Records lie on the disk and are
+loaded one by one; their summaries are in memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any, Final, Self
+
+import attrs
+
+from vnru import files
+from vnru.article import Article
+from vnru.cache.journal import Journal, Row
+from vnru.cache.records import Records
+from vnru.catalogue import Catalogue
+from vnru.diagnostics import Diagnostic, VnruError
+from vnru.loading import Progress, Reader, spread, too_many, unique
+from vnru.packing import pack, unpack
+from vnru.summary import (
+    Shelf,
+    Summary,
+    diagnostic_of,
+    fingerprint,
+    plain_diagnostic,
+    summarize,
+)
+
+_JOURNAL: Final = "sources"
+_RECORDS: Final = "records"
+
+
+class DamagedCacheError(VnruError):
+    """A record is not what it was: somebody has changed the cache. Without it, all goes well."""
+
+
+@attrs.frozen
+class _Kept:
+    """What became of a file, and would again as long as it has this stamp, on no earlier day."""
+
+    stamp: files.Stamp | None
+    day: int  #: `date.toordinal`
+    place: int  #: of the record
+    size: int  #: bytes of the record
+    summary: Summary | None
+    refused: tuple[Diagnostic, ...]  #: why there is no summary
+
+
+class Store:
+    """The records of a source folder, in a cache folder. Made by `open`; raises `OSError`."""
+
+    def __init__(self, journal: Journal | None, records: Records) -> None:
+        self._journal = journal  # None: nothing is kept
+        self._records = records
+        self._shelf = Shelf()
+        self._kept: dict[str, _Kept] = {}
+
+    @classmethod
+    @contextlib.contextmanager
+    def open(cls, folder: int | None, imprint: bytes, *, writable: bool) -> Iterator[Self]:
+        """Open the store in a cache folder, an open descriptor; None: there is none.
+
+        Where it is not `writable`, nothing is written there.
+        """
+        journal = None if folder is None else Journal(folder, _JOURNAL, imprint)
+        records = Records.open(folder, _RECORDS, writable=writable)
+        try:
+            store = cls(journal if writable else None, records)
+            if journal is not None:
+                store._take(journal.rows())
+            if not store._kept:
+                records.clear()
+            yield store
+            if folder is not None and writable:
+                store._tidy(folder)
+        finally:
+            records.close()
+
+    def read(
+        self,
+        folder: Path,
+        reader: Reader,
+        executor: Executor | None = None,
+        progress: Progress | None = None,
+    ) -> Catalogue:
+        """Return the catalogue of a source folder; what did not move is not read.
+
+        Raises:
+            OSError: the folder cannot be listed or opened.
+        """
+        stamps = _stamps(folder)
+        names = sorted(stamps, key=os.fsencode)
+        limit = reader.limits.files
+        today = reader.today.toordinal() if reader.today else 0
+        moved = [name for name in names[:limit] if not self._holds(name, stamps[name], today)]
+        for batch in spread(_read, folder, moved, reader, executor=executor, progress=progress):
+            self._keep([self._row(today, *found) for found in batch])
+        self._keep([(name,) for name in self._kept if name not in stamps])
+        return self._catalogue(names, limit)
+
+    def load(self, summary: Summary) -> Article:
+        """Return the article of a summary.
+
+        Raises:
+            DamagedCacheError: what lies in its place is something else.
+        """
+        kept = self._kept[summary.source]
+        data = self._records.get(kept.place, kept.size)
+        if fingerprint(data) != summary.fingerprint:
+            raise DamagedCacheError(f"the cached record of {summary.source} is damaged")
+        return unpack(data)[0].unwrap()
+
+    def _holds(self, name: str, stamp: files.Stamp, today: int) -> bool:
+        kept = self._kept.get(name)
+        return kept is not None and kept.stamp == stamp and kept.day <= today
+
+    def _row(
+        self, today: int, name: str, stamp: files.Stamp | None, data: bytes, *found: Any
+    ) -> Row:
+        kept = self._kept.get(name)
+        is_same = kept and kept.summary and kept.summary.fingerprint == fingerprint(data)
+        place = kept.place if kept and is_same else self._records.add(data)
+        return (name, stamp, today, place, len(data), *found)
+
+    def _keep(self, rows: Sequence[Row]) -> None:
+        if rows and self._journal is not None:
+            self._journal.append(rows)
+        self._take(rows)
+
+    def _take(self, rows: Iterable[Row]) -> None:
+        """Remember rows; one that holds a name only tells that the file is gone."""
+        for name, *row in rows:
+            if row:
+                stamp, day, place, size, summary, refused = row
+                self._kept[name] = _Kept(
+                    stamp,
+                    day,
+                    place,
+                    size,
+                    summary and self._shelf.summary(summary),
+                    tuple(map(diagnostic_of, refused)),
+                )
+            else:
+                self._kept.pop(name, None)
+
+    def _tidy(self, folder: int) -> None:
+        """Leave out what no longer holds, where that is most of it."""
+        journal = self._journal
+        if journal is None or not journal.is_wasteful(len(self._kept)):
+            return
+        records = Records.open(folder, f"{_RECORDS}.new", writable=True)
+        try:
+            records.clear()
+            journal.write_anew(self._moved(journal.rows(), records))
+            os.rename(f"{_RECORDS}.new", _RECORDS, src_dir_fd=folder, dst_dir_fd=folder)
+        finally:
+            records.close()
+
+    def _moved(self, rows: Iterable[Row], records: Records) -> Iterator[Row]:
+        """Yield the rows that hold, for other records, into which their records are copied."""
+        for name, *row in rows:
+            kept = self._kept.get(name)
+            if kept is not None and row[:3] == [kept.stamp, kept.day, kept.place]:
+                data = self._records.get(kept.place, kept.size)
+                yield (name, kept.stamp, kept.day, records.add(data), *row[3:])
+
+    def _catalogue(self, names: Sequence[str], limit: int) -> Catalogue:
+        found = (self._kept[name] for name in names[:limit] if name in self._kept)
+        summaries: list[Summary] = []
+        refused: list[Diagnostic] = []
+        for summary, reasons in unique((kept.summary, kept.refused) for kept in found):
+            if summary is not None:
+                summaries.append(summary)
+            refused += reasons
+        if len(names) > limit:
+            refused.append(too_many(names, limit))
+        return Catalogue(summaries, self.load, refused)
+
+
+def _stamps(folder: Path) -> dict[str, files.Stamp]:
+    """Return the stamp of each file of the source folder; what vanishes meanwhile has none.
+
+    Where a file has changed just now, wait until a next change would move its stamp.
+    """
+    stamps = {}
+    latest = 0
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".txt"):
+                with contextlib.suppress(FileNotFoundError):
+                    status = entry.stat(follow_symlinks=False)
+                    stamps[entry.name] = files.stamp_of(status)
+                    latest = max(latest, status.st_ctime_ns)
+    if 0 <= time.time_ns() - latest < files.TICK * 1e9:
+        time.sleep(files.TICK)
+    return stamps
+
+
+def _read(reader: Reader, folder: Path, names: Sequence[str]) -> list[Row]:
+    """Read some files, in whatever process; return plain values, the record packed among them."""
+    rows: list[Row] = []
+    for delivery in reader.receive(folder, names):
+        article, diagnostics = delivery.reading.article, delivery.reading.diagnostics
+        if article is None:
+            refused = tuple(map(plain_diagnostic, diagnostics))
+            rows.append((delivery.name, delivery.stamp, b"", None, refused))
+        else:
+            packed = pack([delivery.reading])
+            summary = summarize(article, packed)
+            rows.append((delivery.name, delivery.stamp, packed, summary, ()))
+    return rows
