@@ -94,7 +94,7 @@ class Observed(Executor):
         real = future.result
         future.result = lambda: (setattr(future, "asked", True), real())[1]
         self.futures.append(future)
-        self.messages.add(args[0])
+        self.messages.add(next(arg for arg in args if isinstance(arg, bytes)))
         self.most = max(self.most, sum(not future.asked for future in self.futures))
         return future
 
@@ -148,7 +148,8 @@ def test_a_worker_that_does_not_see_the_folder_does_not_make_it_empty(monkeypatc
         raise FileNotFoundError(2, "No such file or directory", str(folder))
 
     assert 3 == CliRunner().invoke(cli.main, [*ARGUMENTS, "o"]).exit_code
-    monkeypatch.setattr(Reader, "read_batch", lost)
+    monkeypatch.setattr(Reader, "receive", lost)
+    shutil.rmtree("o/.vnru/cache")  # so that there is something to read
     lose = [*ARGUMENTS, "o", "--jobs", "2", "--allow-empty"]
     result = CliRunner().invoke(cli.main, lose)
     assert (74, True) == (result.exit_code, "does not find the folder" in result.stderr)

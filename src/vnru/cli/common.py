@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from vnru.config import Config
     from vnru.corpus import Corpus
-    from vnru.diagnostics import Diagnostic
+    from vnru.diagnostics import Diagnostic, VnruError
     from vnru.loading import Reader
     from vnru.topics import Taxonomy
 
@@ -70,20 +70,25 @@ def failures() -> Iterator[None]:
     """Turn what the library raises into exit codes and one sentence."""
     from vnru.diagnostics import ConfigError, LockedError, VnruError
     from vnru.extras import MissingExtraError
-    from vnru.regeneration import EmptySourceError
 
     try:
         yield
     except (ConfigError, MissingExtraError) as error:
         raise Misused(str(error).replace("\n", "; ")) from error
-    except EmptySourceError as error:
-        raise EmptySource(f"{error} (use --allow-empty to withdraw everything)") from error
     except LockedError as error:
         raise Locked(error) from error
     except OSError as error:
         raise Unreachable(_sentence(error)) from error
     except VnruError as error:
-        raise Failure(error) from error
+        raise _failure(error) from error
+
+
+def _failure(error: VnruError) -> Failure:
+    from vnru.regeneration import EmptySourceError  # which whoever raised it has imported
+
+    if isinstance(error, EmptySourceError):
+        return EmptySource(f"{error} (use --allow-empty to withdraw everything)")
+    return Failure(error)
 
 
 def _sentence(error: OSError) -> str:

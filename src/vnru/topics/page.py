@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from sys import intern
 from typing import NamedTuple
 
 import attrs
@@ -77,7 +78,7 @@ class Page:
         """Return a term found in a sentence as a span of its block."""
         start, end, term = hit
         offset = sentence.offset
-        text = self.text[start:end]
+        text = intern(self.text[start:end])  # the same few words, in thousands of articles
         return Evidence(sentence.block, start - offset, end - offset, text, term.pattern)
 
 
