@@ -218,7 +218,7 @@ def test_whatever_moves_there_is_a_full_run(move):
 def test_what_is_none_of_ours_may_move():
     vnru()
     Path("seeds/README.md").write_text("not an article")
-    Path("feeds/.vnru/cache").mkdir()
+    Path("feeds/.vnru/cache").mkdir(exist_ok=True)
     Path("program/__pycache__").mkdir()
     Path("other").mkdir()
     SEED.read_bytes()
@@ -304,14 +304,14 @@ def test_the_day_does_not_matter_where_nothing_is_held_back_or_the_clock_is_give
 
 
 def test_what_could_not_be_read_is_tried_again(monkeypatch):
-    real = loading.read_regular
+    real = loading.read_stamped
 
     def fail_for_one(folder, name, limit):
         if name == SEED.name:
             raise OSError(5, "Input/output error")
         return real(folder, name, limit)
 
-    monkeypatch.setattr(loading, "read_regular", fail_for_one)
+    monkeypatch.setattr(loading, "read_stamped", fail_for_one)
     code, _, said = vnru()
     assert (3, True) == (code, "VN009" in said)
     assert remembered() is None
@@ -368,7 +368,7 @@ def test_a_change_too_recent_to_be_told_from_the_next_leaves_no_stamp(monkeypatc
 
 
 def test_an_article_that_changes_while_it_is_read_is_read_again(monkeypatch):
-    real = loading.read_regular
+    real = loading.read_stamped
 
     def edit_after_reading(folder, name, limit):
         data = real(folder, name, limit)
@@ -377,7 +377,7 @@ def test_an_article_that_changes_while_it_is_read_is_read_again(monkeypatch):
         return data
 
     with monkeypatch.context() as patch:
-        patch.setattr(loading, "read_regular", edit_after_reading)
+        patch.setattr(loading, "read_stamped", edit_after_reading)
         vnru()
     assert remembered() is None
     vnru()
