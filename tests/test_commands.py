@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from vnru import cli
 from vnru.cli.progress import progress
+
+SEEDS = Path(__file__).parents[1] / "seeds"
 
 
 @pytest.mark.parametrize("name", cli.main.commands)
@@ -74,3 +78,18 @@ def test_long_work_shows_how_far_it_is(monkeypatch, clock):
     assert "1000/1000" in shown
     assert "publishing" in shown
     assert shown.endswith("\n")
+
+
+@pytest.mark.parametrize("arguments", [["topics"], ["list", str(SEEDS)], ["check", str(SEEDS)]])
+def test_what_only_reads_loads_nothing_that_makes_pages_or_feeds(arguments):
+    code = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from vnru.cli import main\n"
+        f"assert CliRunner().invoke(main, {arguments!r}).exit_code == 0\n"
+        "print(*sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {module.partition(".")[0] for module in done.stdout.split()}
+    assert "vnru" in loaded
+    assert {"feedgen", "lxml", "htpy", "dateutil", "multiprocessing"}.isdisjoint(loaded)

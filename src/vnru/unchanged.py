@@ -38,6 +38,7 @@ _STATE, _STAMP, _LEDGER = ".vnru", "stamp", "ledger"
 _PACKAGE = os.path.dirname(__file__)
 _MOST = 16_777_216  #: bytes of a stamp or a configuration; a full run copes with more
 _TICK = 0.02  #: seconds until a file is settled, where the clock of its file system is fine
+_BEGAN = time.monotonic()  #: seconds; nothing else of a run comes before this
 _DAY = 86_400  #: seconds; held-back articles become due at midnight UTC
 
 
@@ -51,6 +52,12 @@ class Words:
         self.stdout = stdout
         self.stderr = stderr
 
+    @property
+    def results(self) -> str:
+        """What goes to stdout: a summary tells how long this run took, not the one that made it."""
+        seconds = f'"seconds": {time.monotonic() - _BEGAN:.3f}'
+        return self.stdout.replace('"seconds": null', seconds)
+
     def say(self) -> None:
         """Say it; a closed or full stderr must not fail a run, and a closed stdout ends it.
 
@@ -61,7 +68,7 @@ class Words:
             with contextlib.suppress(OSError, ValueError):
                 sys.stderr.write(self.stderr)
         if sys.stdout is not None:
-            sys.stdout.write(self.stdout)
+            sys.stdout.write(self.results)
             sys.stdout.flush()
 
 

@@ -23,6 +23,7 @@ _COMMANDS = {
     "regenerate": ("publishing:regenerate", "Make the feeds and pages of the articles."),
     "serve": ("publishing:serve", "Build the site and serve it on this machine."),
     "show": ("records:show", "Show what was understood of an article."),
+    "status": ("watching:status", "Say in one line how the published folder stands."),
     "topics": ("records:topics", "Print the topics and what they hold."),
 }
 

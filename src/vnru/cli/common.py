@@ -106,6 +106,13 @@ config_option = click.option(
     help="Configuration file.  [default: vnru.toml, if there is one]",
 )
 # An unreadable folder is no wrong usage (exit code 2), so it is not for Click to find out.
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, readable=False),
+    envvar="VNRU_OUT",
+    show_envvar=True,
+    help="Folder to publish in.  [default: feeds]",
+)
 source_argument = click.argument(
     "source", required=False, type=click.Path(path_type=Path, readable=False)
 )

@@ -16,10 +16,12 @@ from vnru.cli.common import (
     configuration,
     failures,
     instant,
+    out_option,
     reader_of,
     say,
     source_argument,
 )
+from vnru.cli.limiting import limit_option, limited
 from vnru.cli.progress import progress
 from vnru.cli.repeating import keeper
 from vnru.cli.telling import words
@@ -33,13 +35,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @source_argument
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, readable=False),
-    envvar="VNRU_OUT",
-    show_envvar=True,
-    help="Folder to publish in.  [default: feeds]",
-)
+@out_option
 @click.option(
     "--base-url",
     envvar="VNRU_BASE_URL",
@@ -47,6 +43,7 @@ if TYPE_CHECKING:
     help="Address under which the folder is served.  [default: https://example.org/vnru/]",
 )
 @config_option
+@limit_option
 @click.option(
     "--now", metavar="INSTANT", help="Time of this run; else SOURCE_DATE_EPOCH, else now."
 )
@@ -80,6 +77,7 @@ def regenerate(
     out: Path | None,
     base_url: str | None,
     config_path: Path | None,
+    limits: tuple[str, ...],
     now: str | None,
     dry_run: bool,
     check: bool,
@@ -98,7 +96,7 @@ def regenerate(
 
     from vnru.regeneration import regenerate as run
 
-    config = configuration(config_path, source, base_url=base_url)
+    config = limited(configuration(config_path, source, base_url=base_url), limits)
     if out is not None:
         config = attrs.evolve(config, out=out)
     told = functools.partial(
@@ -119,7 +117,7 @@ def regenerate(
         )
     said = told(outcome)
     say(said.stderr.splitlines())
-    click.echo(said.stdout, nl=False)
+    click.echo(said.results, nl=False)
     raise click.exceptions.Exit(said.code)
 
 
@@ -145,13 +143,16 @@ def _readers(source: Path, jobs: int | None, scheduler: str | None) -> Iterator[
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @config_option
+@limit_option
 @click.option("--strict", is_flag=True, help="Exit 3 for warnings, too.")
-def check(paths: tuple[Path, ...], config_path: Path | None, *, strict: bool) -> None:
+def check(
+    paths: tuple[Path, ...], config_path: Path | None, limits: tuple[str, ...], *, strict: bool
+) -> None:
     """Say what is wrong with the article files in PATHS (default: the source folder)."""
     from vnru.config import EXAMPLE_BASE_URL
     from vnru.loading import read_file, read_folder
 
-    config = configuration(config_path)
+    config = limited(configuration(config_path), limits)
     reader = reader_of(config, instant(None).date())
     found = []
     with failures():

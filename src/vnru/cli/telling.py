@@ -17,7 +17,7 @@ def words(outcome: Outcome, *, listing: bool, check: bool, strict: bool, as_json
 
     Args:
         outcome: what the run found and did.
-        listing: name the files that would change.
+        listing: name the files that would change, unless machines are told.
         check: end with exit code 1 where anything would.
         strict: end with exit code 3 for warnings, too.
         as_json: give the summary to machines.
@@ -29,7 +29,7 @@ def words(outcome: Outcome, *, listing: bool, check: bool, strict: bool, as_json
         code = EX_REFUSED
     if check and outcome.changes:
         code = EX_DIFFERENT
-    results = list(_marked_paths(outcome)) if listing else []
+    results = list(_marked_paths(outcome)) if listing and not as_json else []
     people = [*map(str, outcome.refused), *map(str, outcome.warnings)]
     if as_json:
         results.append(_summary(outcome))
@@ -65,6 +65,7 @@ def _summary(outcome: Outcome) -> str:
             "written": len(changes.added) + len(changes.changed),
             "removed": len(changes.removed),
             "unchanged": len(changes.unchanged),
+            "seconds": None,  # `Words.results` knows them
         },
         ensure_ascii=True,  # names of files may hold anything
     )

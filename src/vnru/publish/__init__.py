@@ -34,8 +34,9 @@ TYPE_CHECKING = False  # as in `vnru`
 if TYPE_CHECKING:
     from vnru.publish.changes import Changes
     from vnru.publish.publisher import Publisher
+    from vnru.publish.status import Status
 
-__all__ = ["Changes", "Publisher"]
+__all__ = ["Changes", "Publisher", "Status"]
 
 
 def __getattr__(name: str) -> object:
