@@ -34,7 +34,7 @@ class Office:
         self.source.mkdir()
         self.warm = folder / "warm"
         self.cold = folder / "cold"
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 - not a secret
         self.now = NOW
         self.config = Config(
             source=self.source,

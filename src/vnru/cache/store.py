@@ -18,10 +18,11 @@ import attrs
 
 from vnru import files
 from vnru.article import Article
+from vnru.cache.damage import DamagedCacheError
 from vnru.cache.journal import Journal, Row
 from vnru.cache.records import Records
 from vnru.catalogue import Catalogue
-from vnru.diagnostics import Diagnostic, VnruError
+from vnru.diagnostics import Diagnostic
 from vnru.loading import Progress, Reader, spread, too_many, unique
 from vnru.packing import pack, unpack
 from vnru.summary import (
@@ -37,10 +38,6 @@ _JOURNAL: Final = "sources"
 _RECORDS: Final = "records"
 
 
-class DamagedCacheError(VnruError):
-    """A record is not what it was: somebody has changed the cache. Without it, all goes well."""
-
-
 @attrs.frozen
 class _Kept:
     """What became of a file, and would again as long as it has this stamp, on no earlier day."""
@@ -54,7 +51,10 @@ class _Kept:
 
 
 class Store:
-    """The records of a source folder, in a cache folder. Made by `open`; raises `OSError`."""
+    """The records of a source folder, in a cache folder. Made by `open`.
+
+    Methods raise `DamagedCacheError` where the cache cannot be used.
+    """
 
     def __init__(self, journal: Journal | None, records: Records) -> None:
         self._journal = journal  # None: nothing is kept
