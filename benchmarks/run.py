@@ -154,7 +154,7 @@ def _floor(step: str, source: Path, out: Path, work: Path) -> Cost:
 
 
 def _short_runs(work: Path, rounds: int) -> dict[str, list[Cost]]:
-    vnru = [sys.executable, "-m", "vnru"]
+    vnru = [sys.executable, "-c", "from vnru.__main__ import run; run()"]  # as the script does
     unchanged = [*vnru, "regenerate", str(SEEDS), "--out", str(work / "seeds")]
     run(unchanged, work)
     commands = {

@@ -100,6 +100,15 @@ def test_the_lead_stays_the_lead_where_the_dateline_opens_the_next_paragraph():
     assert "headline lead paragraph" == kinds(HEADLINE, LEAD, f"Moscou (VNA) – {BODY}")
 
 
+@pytest.mark.parametrize(("length", "kind"), [(220, "headline"), (221, "lead")])
+def test_a_headline_has_at_most_220_characters(length, kind):
+    assert kind == blocks("V" * length, LEAD)[0][0]
+
+
+def test_a_lead_that_reads_like_a_caption_is_the_lead_where_no_text_follows():
+    assert "headline lead" == kinds(HEADLINE, "Vue aérienne du port de Vladivostok.")
+
+
 # paragraphs
 
 
@@ -151,6 +160,11 @@ def test_crossheads_between_paragraphs(crosshead):
     assert "headline lead crosshead paragraph paragraph" == " ".join(kind for kind, _ in read)
 
 
+@pytest.mark.parametrize(("length", "kind"), [(110, "crosshead"), (111, "paragraph")])
+def test_a_crosshead_has_at_most_110_characters(length, kind):
+    assert kind == blocks(HEADLINE, LEAD, "x" * length, BODY)[2][0]
+
+
 def test_questions_of_an_interview_are_paragraphs():
     questions = ("Quel regard portez-vous sur ces années ?", "Où en est la coopération ?")
     read = blocks(HEADLINE, LEAD, questions[0], BODY, "Les jeunes et la langue", questions[1], END)
@@ -196,6 +210,28 @@ def test_captions_bear_their_credit(caption):
     assert [("headline", HEADLINE), ("lead", LEAD), ("caption", caption), ("paragraph", BODY)] == (
         read
     )
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Photo : VNA, les ministres de\nla Défense",
+        "Les deux ministres.\nPhoto : VNA, le 3 mars, à\nHanoï",
+    ],
+)
+def test_a_caption_may_go_on_below_its_credit(caption):
+    assert ("caption", caption) == blocks(HEADLINE, LEAD, caption, BODY)[2]
+
+
+def test_a_dispatch_above_a_photo_credit_is_no_caption():
+    text = f"Hanoï (VNA) – {LEAD}"
+    assert [("lead", text), ("caption", "Photo : VNA")] == blocks(f"{text}\nPhoto : VNA", BODY)[:2]
+
+
+@pytest.mark.parametrize(("length", "kind"), [(400, "caption"), (401, "paragraph")])
+def test_a_line_above_a_photo_credit_is_a_caption_if_it_is_not_long(length, kind):
+    read = blocks(HEADLINE, LEAD, f"{'x' * length}\nPhoto : VNA", BODY)
+    assert kind == read[2][0]
 
 
 def test_a_caption_may_open_the_file():
@@ -249,6 +285,11 @@ def test_captions_without_a_credit_point_into_the_picture(caption):
             " pourra découvrir jusqu'à la fin du mois à la Maison de la culture."
         ),
         "Le président, à gauche de l'échiquier, a dit sa confiance.",
+        "- le ministre Phan Van Giang (à gauche) ;",
+        "« Une photo de famille », selon lui.",
+        '"Une photo de famille", selon lui.',
+        "Une photo de famille, et puis plus rien. Les délégués se séparent.",
+        f"Une photo de famille {'très ' * 50} réussie.",
     ],
 )
 def test_text_that_speaks_of_photos_is_no_caption(text):
@@ -296,6 +337,7 @@ def test_a_crosshead_in_capitals_is_no_signature():
         ">> Sommet ASEAN - Russie : ce qu'il faut savoir",
         ">>Le leader du Parti est arrivé en Russie",
         ">> Un teaser\n>> Un autre teaser",
+        ">> Un teaser\nqui continue\nencore",
         "» Sommet ASEAN - Russie".replace("» ", "»» "),
         "→ Les vols charters reprennent",
         "Lire aussi : Les vols charters reprennent",
@@ -343,6 +385,9 @@ def test_a_sentence_that_only_begins_like_an_announcement_is_text():
         "Rédactrice en chef : Nguyễn Thu Hà",
         "Adresse : 12, rue des Manguiers, Hanoï, Vietnam",
         "Tél : (+84) 24 00 00 00 00",
+        "Tél: (+84) 24 00 00 00 00",
+        "Email:redaction@courrier.example",
+        "Bureau : Hanoï\nVietnam\nAsie",
         "E-mail : redaction@courrier.example",
         "Permis de publication : 00/GP-BTTTT",
         "© Le Courrier du Vietnam",

@@ -105,6 +105,8 @@ def test_a_period_is_not_a_day(lead):
         "Une visite est attendue le 25 mars à Hanoï.",
         "Les films seront projetés le 25 mars à Hanoï.",
         "Le ministre va rencontrer le 25 mars son homologue.",
+        "Le 25 mars, le président se rendra au Vietnam.",
+        "Le 25 mars prochain, le président sera au Vietnam.",
     ],
 )
 def test_an_announced_day_is_not_the_event(lead):
@@ -164,6 +166,29 @@ def test_the_day_must_be_compatible_with_the_header(header, phrase, day):
 def test_without_a_header_history_is_not_the_event():
     lead = "Il a salué l'accord signé le 3 mars 1994, trente ans après, en 2024, à Hanoï."
     assert event(lead, None) is None
+
+
+@pytest.mark.parametrize(
+    ("year", "day"), [(2022, None), (2023, "2023-03-03"), (2024, "2024-03-03")]
+)
+def test_without_a_header_a_day_of_years_before_the_newest_is_history(year, day):
+    lead = f"Le ministre a reçu le 3 mars {year} l'ambassadeur, pour les vols de 2024."
+    assert day == event(lead, None)
+
+
+def test_a_verb_of_another_sentence_does_not_govern():
+    lead = "Le sommet aura lieu à Kazan. Le 3 mars, accord entre les deux ministres à Hanoï."
+    assert "2024-03-03" == event(lead)
+
+
+def test_a_verb_before_a_semicolon_does_not_govern():
+    lead = "Le sommet aura lieu à Kazan ; le 3 mars, les ministres ont signé un accord."
+    assert "2024-03-03" == event(lead)
+
+
+def test_a_verb_far_away_does_not_govern():
+    far = "avec les délégations des provinces, des villes et des entreprises des deux pays, " * 2
+    assert "2024-03-03" == event(f"Le sommet aura lieu {far} accord le 3 mars à Hanoï.")
 
 
 def test_the_day_in_the_dateline_is_that_of_filing():

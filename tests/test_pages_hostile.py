@@ -44,9 +44,7 @@ def edition(words: str):
     before = attrs.evolve(article, digest="0" * 64)
     ledger = first_edition([before, make_article(3)]).advance([article, other], LATER)
     config = Config(
-        site=Site(
-            title=words, description=words, rights=words, base_url="https://example.net/", hub=words
-        ),
+        site=Site(title=words, description=words, rights=words, base_url="https://example.net/"),
         topics={"energie": TopicConfig(label=words, description=words)},
         feeds=[QueryFeed(slug="own", title=words, description=words, query=Query(any=["energie"]))],
     )

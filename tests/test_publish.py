@@ -308,7 +308,7 @@ def test_file_that_cannot_be_read_is_replaced(out, monkeypatch):
     publish(out, FIRST)
 
     def refuse(call, args):
-        if call == "open" and args[0] == "a.html":
+        if call == "open" and args[0] == b"a.html":
             raise PermissionError(13, "Permission denied")
 
     WatchedOs(refuse).install(monkeypatch)

@@ -292,6 +292,11 @@ def test_another_language_is_tagged_and_warned_about(text):
     assert ["VN301"] == [found.code for found in reading.diagnostics]
 
 
+def test_what_surrounds_the_article_does_not_count_for_its_language():
+    english = ">> The ministers of both countries have signed it, and both are happy with it. " * 9
+    assert [] == codes(f"{TEXT}\n\n{english}")
+
+
 def test_a_text_too_short_to_tell_is_taken_for_french():
     assert "fr" == read(b" date 2024-03 The minister is here.", NAME).unwrap().language
 

@@ -120,6 +120,13 @@ def test_the_dateline_may_stand_in_the_paragraph_after_the_lead():
     assert "Moscou" == dateline.place
 
 
+def test_a_dateline_far_down_belongs_to_something_else():
+    filler = Block(BlockKind.PARAGRAPH, "Ils ont parlé de l'énergie.")
+    late = Block(BlockKind.PARAGRAPH, "Moscou (AVI) – Durant son séjour, il a été reçu.")
+    assert read_dateline([*lead(LEAD), filler, filler, late]) is not None
+    assert read_dateline([*lead(LEAD), filler, filler, filler, late]) is None
+
+
 @pytest.mark.parametrize("kind", [BlockKind.CAPTION, BlockKind.RELATED, BlockKind.BOILERPLATE])
 def test_captions_teasers_and_furniture_file_nothing(kind):
     blocks = [*lead(LEAD), Block(kind, "Hanoï (VNA) – Une autre dépêche. - VNA")]

@@ -111,6 +111,37 @@ def test_a_lead_becomes_a_title(lead, expected):
     assert expected == title(lead)
 
 
+def test_a_sentence_of_110_characters_is_not_cut():
+    sentence = "La Russie " + "v" * (MAX_TITLE - 10)
+    assert sentence == title(f"{sentence}.")
+    assert "La Russie" == title(f"{sentence}v.")
+
+
+def test_a_word_without_end_is_cut():
+    assert "V" * MAX_TITLE == title("V" * 500)
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ('Le forum parle de "bonne volonté', "Le forum parle de bonne volonté"),
+        ('Le forum parle de "bonne volonté" ici', 'Le forum parle de "bonne volonté" ici'),
+        ("« Nous irons plus loin", "Nous irons plus loin"),
+        (
+            "Le gouverneur de la région en a parlé (beaucoup",
+            "Le gouverneur de la région en a parlé",
+        ),
+    ],
+)
+def test_no_quotation_stays_open(lead, expected):
+    assert expected == title(lead)
+
+
+def test_a_person_who_is_not_named_in_the_lead_changes_nothing():
+    lead = "Les deux pays " + "et leurs entreprises " * 6 + "signent un accord."
+    assert title(lead) == title(lead, Person("Tô Lâm", "président"), Person("Lê", None))
+
+
 def test_roles_go_where_the_names_say_enough():
     lead = (
         "Le ministre vietnamien de la Sécurité publique, Luong Tam Quang, et le ministre russe de"

@@ -22,15 +22,28 @@ from vnru.diagnostics import ConfigError
 #: Reserved by RFC 2606: feeds made without configuration cannot pretend to be somebody's.
 EXAMPLE_BASE_URL = "https://example.org/vnru/"
 
+_MAX_BYTES = 1_048_576  #: of a configuration file, the limit of an article's
+#: What RFC 3986 wants percent-encoded; letters of other scripts are welcome (RFC 3987).
+_NEVER_IN_ADDRESS = re.compile(r'[\s\x00-\x20\x7f"<>\\^`{|}]')
+#: What no feed can hold (XML 1.0, 2.2), or no reader should obey.
+_CONTROL = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
+
 
 def _base_url(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
-def _check_base_url(_: object, __: object, url: str) -> None:
+def _check_base_url(site: Site, field: Any, url: str) -> None:
+    _check_address(site, field, url)
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-        raise ValueError(f"base_url is not an absolute http(s) address: {url!r}")
+    if parts.query or parts.fragment:
+        raise ValueError(f"base_url cannot have a query or a fragment: {url!r}")
+
+
+def _check_address(_: Site, field: Any, url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or _NEVER_IN_ADDRESS.search(url):
+        raise ValueError(f"{field.name} is not an absolute http(s) address: {url!r}")
 
 
 def _check_authority(_: object, __: object, authority: str) -> None:
@@ -58,7 +71,9 @@ class Site:
         default=2026, validator=[validators.ge(1995), validators.le(9999)]
     )  #: a year on whose first day the authority was yours; never changes
     rights: str = "Textes : © leurs agences (VNA, Le Courrier du Vietnam et autres)."
-    hub: str | None = None  #: address of a WebSub hub to announce
+    hub: str | None = attrs.field(
+        default=None, validator=validators.optional(_check_address)
+    )  #: address of a WebSub hub to announce
     language: Literal["fr"] = "fr"
 
 
@@ -144,10 +159,15 @@ class Config:
             ConfigError: the file cannot be read, is not TOML, has an unknown key or a bad value.
         """
         try:
-            data = tomllib.loads(path.read_bytes().decode("utf-8"))
+            with path.open("rb") as file:
+                text = file.read(_MAX_BYTES + 1)
         except OSError as error:
             raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        if len(text) > _MAX_BYTES:
+            raise ConfigError(f"{path}: has more than {_MAX_BYTES} bytes")
+        try:
+            data = tomllib.loads(text.decode("utf-8"))
+        except (ValueError, RecursionError) as error:  # also of a number without end
             raise ConfigError(f"{path}: is not TOML: {error}") from error
         try:
             config = cls.from_mapping(data)
@@ -197,10 +217,18 @@ def _converter() -> Any:
     from cattrs import Converter
 
     converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(Path, lambda value, _: Path(_exactly(value, str)))
-    for kind in (str, int, bool):
+    converter.register_structure_hook(Path, lambda value, _: Path(_text(value, str)))
+    converter.register_structure_hook(str, _text)
+    for kind in (int, bool):
         converter.register_structure_hook(kind, _exactly)
     return converter
+
+
+def _text(value: Any, _: type) -> str:
+    text: str = _exactly(value, str)
+    if _CONTROL.search(text):
+        raise ValueError(f"expected a text without control characters, got {text!r}")
+    return text
 
 
 def _exactly(value: Any, kind: type) -> Any:

@@ -98,12 +98,49 @@ def close(fd: int) -> None:
 def list_names(folder: Path | int) -> list[str]:
     """Return the names in a folder, sorted by their bytes (the same order on every machine).
 
-    Bytes that are no UTF-8 arrive as lone surrogates (PEP 383); `diagnostics.printable` shows them.
+    Names are read as UTF-8 whatever the locale says; bytes that are none arrive as lone surrogates
+    (PEP 383), which `diagnostics.printable` shows.
 
     Raises:
         OSError: the folder cannot be listed.
     """
-    return sorted(os.listdir(folder), key=os.fsencode)  # noqa: PTH208 - names only, by descriptor
+    names = sorted(map(os.fsencode, os.listdir(folder)))  # noqa: PTH208 - names only, by descriptor
+    return list(map(_decoded, names))
+
+
+def list_stamps(folder: Path, suffix: str) -> dict[str, Stamp]:
+    """Return names as `list_names` does, those that end with `suffix`, each with its stamp.
+
+    Where a file has changed just now, wait until a next change would move its stamp.
+
+    Raises:
+        OSError: the folder cannot be listed.
+    """
+    stamps: dict[bytes, Stamp] = {}
+    end, latest = suffix.encode(), 0
+    with os.scandir(os.fsencode(folder)) as entries:
+        for entry in entries:
+            if entry.name.endswith(end):
+                with contextlib.suppress(FileNotFoundError):  # it has vanished meanwhile
+                    status = entry.stat(follow_symlinks=False)
+                    stamps[entry.name] = stamp_of(status)
+                    latest = max(latest, status.st_ctime_ns)
+    if 0 <= time.time_ns() - latest < _FINE:
+        time.sleep(TICK)
+    return {_decoded(name): stamps[name] for name in sorted(stamps)}
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a file as `list_names` gives it."""
+    return _decoded(os.fsencode(path.name))
+
+
+def _decoded(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape")
+
+
+def _encoded(name: str) -> bytes:
+    return name.encode("utf-8", "surrogateescape")
 
 
 def open_folder(folder: Path) -> int:
@@ -212,25 +249,26 @@ def remove_all(dir_fd: int, name: str) -> None:
     Raises:
         OSError: something cannot be removed.
     """
+    raw = _encoded(name)
     try:
-        status = os.stat(name, dir_fd=dir_fd, follow_symlinks=False)
+        status = os.stat(raw, dir_fd=dir_fd, follow_symlinks=False)
     except FileNotFoundError:
         return
     if not stat.S_ISDIR(status.st_mode):
-        os.unlink(name, dir_fd=dir_fd)
+        os.unlink(raw, dir_fd=dir_fd)
         return
-    fd = os.open(name, FOLDER | NO_FOLLOW, dir_fd=dir_fd)
+    fd = os.open(raw, FOLDER | NO_FOLLOW, dir_fd=dir_fd)
     try:
         for inner in list_names(fd):
             remove_all(fd, inner)
     finally:
         close(fd)
-    os.rmdir(name, dir_fd=dir_fd)
+    os.rmdir(raw, dir_fd=dir_fd)
 
 
 def _open_regular(dir_fd: int, name: str) -> tuple[int, os.stat_result]:
     try:
-        fd = os.open(name, _READ, dir_fd=dir_fd)
+        fd = os.open(_encoded(name), _READ, dir_fd=dir_fd)
     except OSError as error:
         if error.errno in _KIND_OF_ERROR:
             raise NotRegularError(name, _KIND_OF_ERROR[error.errno]) from None

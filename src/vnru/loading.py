@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import functools
 import itertools
 import os
@@ -24,6 +25,7 @@ from vnru.files import (
     Stamp,
     TooLargeError,
     list_names,
+    name_of,
     open_folder,
     read_stamped,
 )
@@ -179,10 +181,11 @@ def _elsewhere(
     if reader.taxonomy == Taxonomy.default():  # which the workers have, too
         reader = attrs.evolve(reader, taxonomy=None)
     message = pickle.dumps(reader)
+    place = folder.absolute()  # a worker need not stand where we do
     waiting: deque[Future[_Result]] = deque()
     try:
         for batch in batches:
-            waiting.append(executor.submit(_work_here, work, message, folder, batch))
+            waiting.append(executor.submit(_work_here, work, message, place, batch))
             if len(waiting) >= _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -198,7 +201,10 @@ def _work_here(
     folder: Path,
     names: Sequence[str],
 ) -> _Result:
-    return work(_received(message), folder, names)
+    try:
+        return work(_received(message), folder, names)
+    except FileNotFoundError as error:  # not the same as a folder that nobody finds
+        raise OSError(errno.EIO, f"a worker does not find the folder {folder}") from error
 
 
 @functools.lru_cache(maxsize=1)
@@ -239,7 +245,7 @@ def read_file(path: Path, reader: Reader) -> Reading:
     Raises:
         OSError: its folder cannot be opened, or it is not there.
     """
-    readings = reader.read_batch(path.parent, [path.name])
+    readings = reader.read_batch(path.parent, [name_of(path)])
     if not readings:
         raise FileNotFoundError(2, "No such file or directory", str(path))
     return readings[0]

@@ -22,12 +22,12 @@ _SECOND = 1_000_000_000
 class Look:
     """What the system says of files."""
 
-    __slots__ = ("_began", "_digest", "changed", "written")
+    __slots__ = ("_digest", "began", "changed", "written")
 
     def __init__(self) -> None:
         self._digest = blake2b(digest_size=16)
-        self._began = time.time_ns()
-        self.changed = 0  #: the latest ctime, in nanoseconds since 1970
+        self.began = time.time_ns()  #: nanoseconds since 1970
+        self.changed = 0  #: the latest ctime, the same
         self.written = 0  #: the latest mtime, the same
 
     def __repr__(self) -> str:
@@ -42,7 +42,7 @@ class Look:
     def is_settled(self) -> bool:
         """Whether every change since this look began moves a time, and so the digest."""
         tick = _FINE if self.changed % _SECOND else _COARSE
-        return self._began - self.changed > tick
+        return self.began - self.changed > tick
 
     def at_folder(self, folder: int, *, suffix: str = "", but: str = "") -> Look:
         """Look at all files below an open folder whose names end with `suffix`; not at `but`.

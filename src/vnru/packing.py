@@ -113,7 +113,7 @@ def _unpacked_article(diagnostics: tuple[Diagnostic, ...], packed: _Packed) -> A
                 intern(slug),
                 grade,
                 [
-                    Evidence(block, start, end, texts[block][1][start:end], intern(rule))
+                    Evidence(block, start, end, intern(texts[block][1][start:end]), intern(rule))
                     for block, start, end, rule in evidence
                 ],
             )

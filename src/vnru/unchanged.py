@@ -36,6 +36,7 @@ from vnru.publish.lock import locked
 _VERSION = "vnru stamp 1"
 _STATE, _STAMP, _LEDGER = ".vnru", "stamp", "ledger"
 _PACKAGE = os.path.dirname(__file__)
+_MOST = 16_777_216  #: bytes of a stamp or a configuration; a full run copes with more
 _TICK = 0.02  #: seconds until a file is settled, where the clock of its file system is fine
 _DAY = 86_400  #: seconds; held-back articles become due at midnight UTC
 
@@ -101,8 +102,8 @@ class Call:
             return None
 
     def _checked(self, out: str, published: int, state: int) -> Words | None:
-        stamp = files.read_regular(state, _STAMP).decode("utf-8", "surrogateescape")
-        version, digest, *said = stamp.split("\0")
+        stamp = files.read_regular(state, _STAMP, _MOST).decode("utf-8", "surrogateescape")
+        version, digest, *said = stamp.split("\0", maxsplit=7)
         place, source, day, code, stdout, stderr = said
         if version != _VERSION or place != out or day not in {"", _today()}:
             return None
@@ -182,10 +183,16 @@ def _named_out(config: str, text: str | None) -> str:
 
 
 def _text(config: str) -> str | None:
-    """Return the text of the configuration file; None where there is none."""
+    """Return the text of the configuration file; None where there is none.
+
+    Raises:
+        OSError: it cannot be read, or only once, as a pipe.
+    """
+    if os.path.exists(config) and not os.path.isfile(config):
+        raise OSError(f"{config} is no file")
     try:
         with open(config, encoding="utf-8", errors="surrogateescape", newline="") as file:
-            return file.read()
+            return file.read(_MOST)
     except FileNotFoundError:
         return None
 
@@ -218,7 +225,7 @@ def _digest(*facts: object) -> str:
 
 
 def _write(state: int, stamp: str) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | files.NO_FOLLOW
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | files.NO_FOLLOW
     fd = os.open(_STAMP, flags, 0o666, dir_fd=state)
     with os.fdopen(fd, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
         file.write(stamp)
@@ -226,7 +233,9 @@ def _write(state: int, stamp: str) -> None:
 
 @contextlib.contextmanager
 def _opened(folder: str, parent: int | None = None) -> Iterator[int]:
-    fd = os.open(folder, files.FOLDER, dir_fd=parent)
+    """Open a folder; one within another must not be a link, the operator's own may."""
+    flags = files.FOLDER if parent is None else files.FOLDER | files.NO_FOLLOW
+    fd = os.open(folder, flags, dir_fd=parent)
     try:
         yield fd
     finally:

@@ -65,9 +65,15 @@ def processes(count: int) -> Iterator[Executor]:
 
 
 def _begin() -> None:
-    """Leave signals to the parent, who is asked to stop as well, and end when it has ended."""
+    """Leave signals to the parent, who is asked to stop as well, and end when it has ended.
+
+    But obey SIGTERM: with it, a pool ends those that are left when one of them was killed.
+    """
     for each in STOPPING:
         signal.signal(each, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):  # `held` when this process was started
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

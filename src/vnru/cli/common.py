@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from vnru.config import Config
     from vnru.corpus import Corpus
-    from vnru.diagnostics import Diagnostic
+    from vnru.diagnostics import Diagnostic, VnruError
     from vnru.loading import Reader
     from vnru.topics import Taxonomy
 
 EX_DIFFERENT, EX_REFUSED = 1, 3
+
+
+_SENTENCE = 1_000  #: characters; what is longer was made so by its input
 
 
 class Failure(click.ClickException):
@@ -28,7 +31,9 @@ class Failure(click.ClickException):
     def __init__(self, message: object) -> None:
         from vnru.diagnostics import printable
 
-        super().__init__(printable(str(message)))
+        said = printable(str(message))
+        half = _SENTENCE // 2
+        super().__init__(f"{said[:half]}…{said[-half:]}" if len(said) > _SENTENCE else said)
 
     def show(self, file: Any = None) -> None:
         """Say it on stderr, which may be closed or full."""
@@ -65,20 +70,25 @@ def failures() -> Iterator[None]:
     """Turn what the library raises into exit codes and one sentence."""
     from vnru.diagnostics import ConfigError, LockedError, VnruError
     from vnru.extras import MissingExtraError
-    from vnru.regeneration import EmptySourceError
 
     try:
         yield
     except (ConfigError, MissingExtraError) as error:
-        raise Misused(error) from error
-    except EmptySourceError as error:
-        raise EmptySource(f"{error} (use --allow-empty to withdraw everything)") from error
+        raise Misused(str(error).replace("\n", "; ")) from error
     except LockedError as error:
         raise Locked(error) from error
     except OSError as error:
         raise Unreachable(_sentence(error)) from error
     except VnruError as error:
-        raise Failure(error) from error
+        raise _failure(error) from error
+
+
+def _failure(error: VnruError) -> Failure:
+    from vnru.regeneration import EmptySourceError  # which whoever raised it has imported
+
+    if isinstance(error, EmptySourceError):
+        return EmptySource(f"{error} (use --allow-empty to withdraw everything)")
+    return Failure(error)
 
 
 def _sentence(error: OSError) -> str:
@@ -95,7 +105,10 @@ config_option = click.option(
     show_envvar=True,
     help="Configuration file.  [default: vnru.toml, if there is one]",
 )
-source_argument = click.argument("source", required=False, type=click.Path(path_type=Path))
+# An unreadable folder is no wrong usage (exit code 2), so it is not for Click to find out.
+source_argument = click.argument(
+    "source", required=False, type=click.Path(path_type=Path, readable=False)
+)
 
 
 def configuration(path: Path | None, source: Path | None = None, **site: Any) -> Config:

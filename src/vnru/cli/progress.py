@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import math
 import sys
 import time
 from collections.abc import Iterator
@@ -22,12 +24,19 @@ def progress() -> Iterator[Progress | None]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
-    with contextlib.ExitStack() as stack:
+    stack = contextlib.ExitStack()
+    try:
         yield _Bar(stack)
+    finally:
+        with contextlib.suppress(OSError):
+            stack.close()
 
 
 class _Bar:
-    """A bar for each stage of the work, shown from the second second on."""
+    """A bar for each stage of the work, shown from the second second on.
+
+    Should the terminal go away, the work goes on without it.
+    """
 
     def __init__(self, stack: contextlib.ExitStack) -> None:
         self._stack = stack
@@ -37,11 +46,22 @@ class _Bar:
     def __call__(self, stage: str, done: int, total: int | None) -> None:
         if time.monotonic() < self._due:
             return
+        try:
+            self._show(stage, done, total)
+        except OSError:
+            self._due = math.inf
+
+    def _show(self, stage: str, done: int, total: int | None) -> None:
         if stage != self._stage:
             self._stack.close()  # ends the line of the last stage
             self._stage = stage
             bar: Any = click.progressbar(
-                length=total, label=stage, show_pos=True, file=sys.stderr, update_min_steps=64
+                itertools.count(),
+                length=total,
+                label=stage,
+                show_pos=True,
+                file=sys.stderr,
+                update_min_steps=64,
             )
             self._bar = self._stack.enter_context(bar)
         self._bar.update(done - self._bar.pos)

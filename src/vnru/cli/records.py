@@ -21,11 +21,12 @@ from vnru.cli.common import (
 from vnru.cli.selecting import query_options, selected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from vnru.article import Article
     from vnru.config import Config
     from vnru.export import Format
+    from vnru.topics import Taxonomy
 
 
 @click.command()
@@ -103,7 +104,7 @@ def topics(config_path: Path | None, format_: str, *, coverage: bool) -> None:
         click.echo(t.coverage(taxonomy, corpus_of(config)))
         return
     site = config.site
-    printed = {
+    printed: dict[str, Callable[[Taxonomy], str]] = {
         "text": t.as_text,
         "json": t.as_json,
         "skos": lambda topics: t.as_turtle(topics, f"{site.base_url}topics/", site.title),

@@ -77,7 +77,7 @@ def _main_sentence(lead: str) -> str:
 
 def shorten(sentence: str, people: Sequence[Person] = ()) -> str:
     """Make a sentence a title; each step is taken only while it is needed, the mildest first."""
-    title = _in_present(_WHERE.sub("", _WHEN.sub("", sentence)))
+    title = _in_present(_one_line(_WHERE.sub("", _WHEN.sub("", sentence))))
     for step in (
         _without_strong,
         _without_asides,

@@ -57,12 +57,17 @@ _PLACES = {
 
 #: Circumstances: what follows one of these is not what the sentence is about.
 _CIRCUMSTANCE = re.compile(
-    r"(?:\b(?:dans le cadre|au nom|en marge|à la tribune|en vertu|au titre|à l['’]occasion|au sein|"
-    r"en référence|attaché|issue?s?|membres?|conformément au|grâce|fruit|auprès|en présence|au même titre)"
-    r"\s(?:de\s(?:la\s|l['’]\s?|leur\s|son\s)?|du\s|des\s|d['’]|au\s|à\s(?:la\s|l['’])?)"
-    r"|\bavec l['’](?:aide|appui|accord|aval|assistance|autorisation) (?:de\s(?:la\s|l['’])?|du\s|des\s))"
-    r"(?:\w+\s){0,1}\Z",
-    re.IGNORECASE,
+    r"""
+    (?: \b (?: dans\sle\scadre | au\snom | en\smarge | à\sla\stribune | en\svertu | au\stitre
+      | à\sl['’]occasion | au\ssein | en\sréférence | attaché | issue?s? | membres?
+      | conformément\sau | grâce | fruit | auprès | en\sprésence | au\smême\stitre
+      | avec\sl['’](?:aide|appui|accord|aval|assistance|autorisation) )
+      \s (?: de\s(?:la\s|l['’]\s?|leur\s|son\s)? | du\s | des\s | d['’] | au\s
+        | à\s(?:la\s|l['’])? )
+    )
+    (?: \w+\s )? \Z
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -129,6 +129,8 @@ class Taxonomy:
         Raises:
             ConfigError: a change cannot be made; names the key.
         """
+        if not changes:
+            return self  # with the search machine that it may have built
         from vnru.topics.changes import changed
 
         return changed(self, changes)

@@ -1,0 +1,45 @@
+"""What comes out of a packet is what went in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strategies import article_bytes
+from vnru.packing import pack, unpack
+from vnru.reading import read
+
+CORPUS = Path(__file__).parent / "data" / "corpus"
+
+
+def test_every_article_of_the_corpus_survives():
+    files = [*CORPUS.glob("articles/*"), *CORPUS.glob("bad/*")]
+    readings = [read(path.read_bytes(), path.name) for path in files if path.is_file()]
+    assert {True, False} == {reading.article is None for reading in readings}
+    unpacked = unpack(pack(readings))
+    assert readings == unpacked
+    for before, after in zip(readings, unpacked, strict=True):
+        if before.article is not None and after.article is not None:
+            lines = [block.line for block in before.article.blocks]  # which do not compare
+            assert lines == [block.line for block in after.article.blocks]
+            assert after.article.diagnostics is after.diagnostics
+
+
+@given(st.lists(st.tuples(article_bytes(), st.text())))
+def test_readings_of_anything_survive(files):
+    readings = [read(data, name) for data, name in files]
+    assert readings == unpack(pack(readings))
+
+
+def test_words_that_many_articles_share_are_kept_once():
+    text = " date 2024-03 Un accord à Moscou\n\nIls ont parlé de la centrale nucléaire.\n\nVNA\n"
+    readings = [read(text.encode(), f"{n:03}_{n:016x}.txt") for n in (1, 2)]
+    first, second = (unpack(pack([reading]))[0].unwrap() for reading in readings)
+    assert (first.places, first.credits) == (("Moscou",), ("VNA",))
+    assert first.places[0] is second.places[0]
+    assert first.credits[0] is second.credits[0]
+    evidence = [article.topics[0].evidence[0] for article in (first, second)]
+    assert evidence[0].rule
+    assert evidence[0].rule is evidence[1].rule
