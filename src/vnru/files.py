@@ -108,6 +108,28 @@ def list_names(folder: Path | int) -> list[str]:
     return list(map(_decoded, names))
 
 
+def list_stamps(folder: Path, suffix: str) -> dict[str, Stamp]:
+    """Return names as `list_names` does, those that end with `suffix`, each with its stamp.
+
+    Where a file has changed just now, wait until a next change would move its stamp.
+
+    Raises:
+        OSError: the folder cannot be listed.
+    """
+    stamps: dict[bytes, Stamp] = {}
+    end, latest = suffix.encode(), 0
+    with os.scandir(os.fsencode(folder)) as entries:
+        for entry in entries:
+            if entry.name.endswith(end):
+                with contextlib.suppress(FileNotFoundError):  # it has vanished meanwhile
+                    status = entry.stat(follow_symlinks=False)
+                    stamps[entry.name] = stamp_of(status)
+                    latest = max(latest, status.st_ctime_ns)
+    if 0 <= time.time_ns() - latest < _FINE:
+        time.sleep(TICK)
+    return {_decoded(name): stamps[name] for name in sorted(stamps)}
+
+
 def name_of(path: Path) -> str:
     """Return the name of a file as `list_names` gives it."""
     return _decoded(os.fsencode(path.name))

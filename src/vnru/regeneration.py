@@ -9,9 +9,10 @@ from concurrent.futures import Executor
 
 import attrs
 
+from vnru.cache.damage import DamagedCacheError
 from vnru.cache.imprint import imprint
 from vnru.cache.memo import Memo
-from vnru.cache.store import DamagedCacheError, Store
+from vnru.cache.store import Store
 from vnru.catalogue import Catalogue
 from vnru.config import Config
 from vnru.diagnostics import Diagnostic, VnruError

@@ -6,6 +6,7 @@ follows a frame that is torn or damaged is not believed, and cut off before more
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import marshal
 import os
@@ -15,6 +16,7 @@ from hashlib import blake2b
 from typing import Any, BinaryIO, Final
 
 from vnru import files
+from vnru.cache.damage import expendable
 
 Row = tuple[Any, ...]  #: plain values, the key first
 
@@ -26,7 +28,7 @@ _WRITE: Final = os.O_WRONLY | os.O_CREAT | files.NO_FOLLOW
 
 
 class Journal:
-    """Rows of one imprint in a file of an open folder. Every method may raise `OSError`."""
+    """Rows of one imprint in a file of an open folder. Methods raise `DamagedCacheError`."""
 
     def __init__(self, folder: int, name: str, imprint: bytes) -> None:
         self.count = 0  #: how many rows it has, with those that no longer hold
@@ -38,13 +40,9 @@ class Journal:
 
     def rows(self) -> Iterator[Row]:
         """Yield all rows, in the order in which they were written; none of a foreign file."""
-        self.count = 0
-        try:
-            fd = os.open(self._name, _READ, dir_fd=self._folder)
-        except OSError:
-            return
-        with os.fdopen(fd, "rb") as file:
-            if file.read(len(self._first)) != self._first:
+        self.count = self._end = 0
+        with expendable(), self._opened() as file:
+            if file is None or file.read(len(self._first)) != self._first:
                 return
             self._end = len(self._first)
             while (data := _next(file)) is not None:
@@ -53,18 +51,27 @@ class Journal:
                 self._end += _HEAD.size + len(data)
                 yield from rows
 
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[BinaryIO | None]:
+        try:
+            fd = os.open(self._name, _READ, dir_fd=self._folder)
+        except FileNotFoundError:
+            yield None
+        else:
+            with os.fdopen(fd, "rb") as file:
+                yield file
+
     def append(self, rows: Sequence[Row]) -> None:
         """Write rows after those that `rows` has yielded, or that were written before."""
-        data = _frame(rows)
-        if not self._end:
-            data = self._first + data
-        fd = os.open(self._name, _WRITE, 0o666, dir_fd=self._folder)
-        try:
-            os.ftruncate(fd, self._end)
-            files.write_at(fd, data, self._end)
-            self._end += len(data)
-        finally:
-            os.close(fd)
+        data = _frame(rows) if self._end else self._first + _frame(rows)
+        with expendable():
+            fd = os.open(self._name, _WRITE, 0o666, dir_fd=self._folder)
+            try:
+                os.ftruncate(fd, self._end)
+                files.write_at(fd, data, self._end)
+            finally:
+                os.close(fd)
+        self._end += len(data)
 
     def is_wasteful(self, holding: int) -> bool:
         """Tell whether it is worth while to write anew the rows that hold, which are so many."""
@@ -77,7 +84,8 @@ class Journal:
         rest = iter(rows)
         while batch := list(itertools.islice(rest, _BATCH)):
             new.append(batch)
-        os.rename(name, self._name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
+        with expendable():
+            os.rename(name, self._name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
 
 
 def _frame(rows: Sequence[Row]) -> bytes:

@@ -16,7 +16,7 @@ _JOURNAL: Final = "pages"
 
 
 class Memo:
-    """The memo in a cache folder. Methods may raise `OSError`."""
+    """The memo in a cache folder. Methods raise `DamagedCacheError`."""
 
     def __init__(self, journal: Journal | None) -> None:
         """Read the memo; None: there is none, and nothing is remembered."""

@@ -7,13 +7,14 @@ import tempfile
 from typing import Final, Self
 
 from vnru import files
+from vnru.cache.damage import expendable
 
 _READ: Final = os.O_RDONLY | files.NO_FOLLOW
 _WRITE: Final = os.O_RDWR | os.O_CREAT | files.NO_FOLLOW
 
 
 class Records:
-    """Records that are kept, and new ones. Made by `open`; every method may raise `OSError`."""
+    """Records that are kept, and new ones. Made by `open`; methods raise `DamagedCacheError`."""
 
     def __init__(self, kept: int, new: int) -> None:
         """Use two open files, which may be the same one; `close` closes them."""
@@ -26,7 +27,8 @@ class Records:
     def open(cls, folder: int | None, name: str, *, writable: bool) -> Self:
         """Open a file of a folder; where nothing can be written, new records last for this run."""
         if folder is not None and writable:
-            fd = os.open(name, _WRITE, 0o666, dir_fd=folder)
+            with expendable():
+                fd = os.open(name, _WRITE, 0o666, dir_fd=folder)
             return cls(fd, fd)
         with tempfile.TemporaryFile() as file:
             new = os.dup(file.fileno())
@@ -48,12 +50,14 @@ class Records:
     def add(self, data: bytes) -> int:
         """Write a record; return its place."""
         place = self._end
-        files.write_at(self._new, data, place - self._begin)
+        with expendable():
+            files.write_at(self._new, data, place - self._begin)
         self._end += len(data)
         return place
 
     def get(self, place: int, size: int) -> bytes:
         """Return what lies at a place: the record, if nobody has changed the file."""
-        if place < self._begin:
-            return os.pread(self._kept, size, place)
-        return os.pread(self._new, size, place - self._begin)
+        with expendable():
+            if place < self._begin:
+                return os.pread(self._kept, size, place)
+            return os.pread(self._new, size, place - self._begin)

@@ -1,6 +1,6 @@
 """What became of each file of the source folder, kept from run to run.
 
-A file whose stamp (`files.Stamp`) did not move is not read again. Records lie on the disk and are
+A file whose stamp (`Stamp`) did not move is not read again. Records lie on the disk and are
 loaded one by one; their summaries are in memory.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -16,12 +15,13 @@ from typing import Any, Final, Self
 
 import attrs
 
-from vnru import files
 from vnru.article import Article
+from vnru.cache.damage import DamagedCacheError
 from vnru.cache.journal import Journal, Row
 from vnru.cache.records import Records
 from vnru.catalogue import Catalogue
-from vnru.diagnostics import Diagnostic, VnruError
+from vnru.diagnostics import Diagnostic
+from vnru.files import Stamp, list_stamps
 from vnru.loading import Progress, Reader, spread, too_many, unique
 from vnru.packing import pack, unpack
 from vnru.summary import (
@@ -37,15 +37,11 @@ _JOURNAL: Final = "sources"
 _RECORDS: Final = "records"
 
 
-class DamagedCacheError(VnruError):
-    """A record is not what it was: somebody has changed the cache. Without it, all goes well."""
-
-
 @attrs.frozen
 class _Kept:
     """What became of a file, and would again as long as it has this stamp, on no earlier day."""
 
-    stamp: files.Stamp | None
+    stamp: Stamp | None
     day: int  #: `date.toordinal`
     place: int  #: of the record
     size: int  #: bytes of the record
@@ -54,7 +50,10 @@ class _Kept:
 
 
 class Store:
-    """The records of a source folder, in a cache folder. Made by `open`; raises `OSError`."""
+    """The records of a source folder, in a cache folder. Made by `open`.
+
+    Methods raise `DamagedCacheError` where the cache cannot be used.
+    """
 
     def __init__(self, journal: Journal | None, records: Records) -> None:
         self._journal = journal  # None: nothing is kept
@@ -95,8 +94,8 @@ class Store:
         Raises:
             OSError: the folder cannot be listed or opened.
         """
-        stamps = _stamps(folder)
-        names = sorted(stamps, key=os.fsencode)
+        stamps = list_stamps(folder, ".txt")
+        names = list(stamps)
         limit = reader.limits.files
         today = reader.today.toordinal() if reader.today else 0
         moved = [name for name in names[:limit] if not self._holds(name, stamps[name], today)]
@@ -117,13 +116,11 @@ class Store:
             raise DamagedCacheError(f"the cached record of {summary.source} is damaged")
         return unpack(data)[0].unwrap()
 
-    def _holds(self, name: str, stamp: files.Stamp, today: int) -> bool:
+    def _holds(self, name: str, stamp: Stamp, today: int) -> bool:
         kept = self._kept.get(name)
         return kept is not None and kept.stamp == stamp and kept.day <= today
 
-    def _row(
-        self, today: int, name: str, stamp: files.Stamp | None, data: bytes, *found: Any
-    ) -> Row:
+    def _row(self, today: int, name: str, stamp: Stamp | None, data: bytes, *found: Any) -> Row:
         kept = self._kept.get(name)
         is_same = kept and kept.summary and kept.summary.fingerprint == fingerprint(data)
         place = kept.place if kept and is_same else self._records.add(data)
@@ -182,25 +179,6 @@ class Store:
         if len(names) > limit:
             refused.append(too_many(names, limit))
         return Catalogue(summaries, self.load, refused)
-
-
-def _stamps(folder: Path) -> dict[str, files.Stamp]:
-    """Return the stamp of each file of the source folder; what vanishes meanwhile has none.
-
-    Where a file has changed just now, wait until a next change would move its stamp.
-    """
-    stamps = {}
-    latest = 0
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith(".txt"):
-                with contextlib.suppress(FileNotFoundError):
-                    status = entry.stat(follow_symlinks=False)
-                    stamps[entry.name] = files.stamp_of(status)
-                    latest = max(latest, status.st_ctime_ns)
-    if 0 <= time.time_ns() - latest < files.TICK * 1e9:
-        time.sleep(files.TICK)
-    return stamps
 
 
 def _read(reader: Reader, folder: Path, names: Sequence[str]) -> list[Row]:

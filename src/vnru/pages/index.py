@@ -51,7 +51,7 @@ def index_pages(desk: Desk) -> Iterator[Draft]:
     yield from (volume_draft(desk, volume) for volume in bound)
     newest = everything.articles[:NEWS_SHOWN]
     told = (fact for a in newest for fact in (a.fingerprint, desk.entry(a).said))
-    basis = digest_of(listing_of(desk.catalogue), desk.company_basis, *told)
+    basis = digest_of(listing_of(desk.catalogue), *told)
     yield Draft(HOME, basis, partial(_index_page, desk, bound))
 
 

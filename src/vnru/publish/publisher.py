@@ -9,6 +9,7 @@ from pathlib import Path
 import attrs
 
 from vnru import signals
+from vnru.cache.damage import DamagedCacheError
 from vnru.cache.memo import Memo
 from vnru.diagnostics import LockedError, PublishError, printable
 from vnru.files import close, list_names, remove_all
@@ -131,7 +132,7 @@ class Publisher:
             found = self._compare(drafts, ledger, keep, standing, put_on_stage)
             if found.changes:
                 self._switch(found, staged, stage)
-            with contextlib.suppress(OSError):  # it is published; the next run has more to do
+            with contextlib.suppress(OSError, DamagedCacheError):  # the next run has more to do
                 standing.remember(found.ledger.files)
         return found.changes
 
