@@ -15,7 +15,7 @@ from vnru.folding import fold
 
 _UPPER = "A-ZÀ-ÖØ-ÞĐ"
 _LOWER = "a-zß-öø-ÿĀ-ďđ-ſƠ-ưḀ-ỹ"
-_WORD = f"(?:[{_UPPER}]*[{_LOWER}]+|[{_UPPER}]+|[0-9]+)"
+_WORD = f"(?:[{_LOWER}]++|[{_UPPER}]++[{_LOWER}]*+|[0-9]++)"
 
 #: A word with whatever stands between it and the word before.
 #: (It begins behind a word only: else a long tail of separators would be tried from each of them.)
