@@ -125,6 +125,7 @@ class Matcher:
             for phrase in variants(term.pattern):
                 self._add(phrase, term, whole)
         self._words = frozenset(whole)
+        self._stem_lengths = sorted(set(map(len, self._stems)))
         self._memory: dict[str, _Known] = {}
         self._glued: dict[str, list[str]] = {}
 
@@ -182,12 +183,12 @@ class Matcher:
             return list(map(memory.__getitem__, pieces))
 
     def _learn(self, piece: str) -> _Known:
-        word = words.word_of(piece)
-        gap = piece[: -len(word)]
+        gap = words.gap_of(piece)
+        word = piece[len(gap) :]
         key = words.key(word[: words.LONGEST])
         steps = [key] if key in self._words else []
-        stems = (self._stems.get(key[:end]) for end in range(1, len(key) + 1))
-        steps += filter(None, stems)
+        starts = dict.fromkeys(key[:length] for length in self._stem_lengths)
+        steps += [self._stems[start] for start in starts if start in self._stems]
         if not steps and (parts := words.unglued(word, self._words)):
             self._glued[piece] = [gap + parts[0], *parts[1:]]
         nodes = tuple(self._root.next[step] for step in steps if step in self._root.next)
