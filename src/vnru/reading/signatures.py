@@ -102,8 +102,7 @@ def _is_byline(part: str) -> bool:
 
 def is_byline_alone(text: str) -> bool:
     """Tell whether a line opens as a byline does: ``Propos recueillis par Quang Vinh``."""
-    key = fold(text)
-    return len(text) <= 80 and key.startswith(
+    return len(text) <= 80 and fold(text).startswith(
         ("propos recueillis", "entretien realise", "interview realisee")
     )
 

@@ -52,11 +52,12 @@ def counted(
         first = at
         while at < len(hits) and hits[at].start < sentence.end:
             at += 1
-        if found := list(_counted(hits[first:at], page.text, sentence, offices)):
+        if at > first and (found := _counted(hits[first:at], page.text, sentence, offices)):
             yield sentence, found
 
 
-def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Offices) -> Iterator[Hit]:
+def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Offices) -> list[Hit]:
+    found = []
     contexts = {hit.term.owner for hit in hits if hit.term.role == "context"}
     inside: dict[str, int] = {}  # per topic: how far exceptions and longer terms reach
     title_end = 0
@@ -71,11 +72,14 @@ def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Office
         ):
             inside[term.owner] = end
             if term.role != "exception":
-                yield hit
+                found.append(hit)
+    return found
 
 
 def _fits(hit: Hit, text: str, sentence: Sentence, contexts: set[str]) -> bool:
     start, end, term = hit
+    if term.is_free:
+        return True
     if term.opens_sentence and start != sentence.start:
         return False
     if term.is_spelled and not _is_spelled(text[start:end], term.pattern):

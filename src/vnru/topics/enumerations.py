@@ -36,6 +36,8 @@ def enumerations(text: str, start: int, end: int) -> Iterator[list[Span]]:
     The first begins somewhere before the first comma, at most as far back as an item may be long.
     """
     cuts = list(_SEPARATOR.finditer(text, start, end))
+    if len(cuts) < 2 or not (":" in text[start:end] or any(cut.lastgroup for cut in cuts)):
+        return  # nothing closes an enumeration, as in most sentences
     items: list[Span] = []
     kind: str | None = None
     before = start

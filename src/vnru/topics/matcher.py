@@ -50,12 +50,16 @@ class Term:
     opens_sentence: bool = attrs.field(init=False, eq=False, repr=False)
     #: Whether the term counts only with the accents its editor gave it.
     is_spelled: bool = attrs.field(init=False, eq=False, repr=False)
+    #: Whether it counts wherever it stands: none of these conditions, no context.
+    is_free: bool = attrs.field(init=False, eq=False, repr=False)
     rank: int = attrs.field(init=False, eq=False, repr=False)  #: of the role, in `ROLES`
 
     def __attrs_post_init__(self) -> None:
         marks = self.pattern[:2]
         object.__setattr__(self, "opens_sentence", OPENING in marks)
         object.__setattr__(self, "is_spelled", SPELLED in marks)
+        bound = self.opens_sentence or self.is_spelled or self.needs or self.shuns
+        object.__setattr__(self, "is_free", not bound)
         object.__setattr__(self, "rank", ROLES.index(self.role))
 
 
@@ -121,6 +125,7 @@ class Matcher:
             for phrase in variants(term.pattern):
                 self._add(phrase, term, whole)
         self._words = frozenset(whole)
+        self._stem_lengths = sorted(set(map(len, self._stems)))
         self._memory: dict[str, _Known] = {}
         self._glued: dict[str, list[str]] = {}
 
@@ -157,7 +162,7 @@ class Matcher:
             for node in word.nodes:
                 if node.terms:
                     trail.note(node, index, index)
-                if node.gap or not node.next.keys().isdisjoint(known[index + 1].steps):
+                if node.gap is not None or not node.next.keys().isdisjoint(known[index + 1].steps):
                     trail.follow(node, index)
         hits = trail.hits
         for key, backwards in _ORDER:
@@ -178,12 +183,12 @@ class Matcher:
             return list(map(memory.__getitem__, pieces))
 
     def _learn(self, piece: str) -> _Known:
-        word = words.word_of(piece)
-        gap = piece[: -len(word)]
+        gap = words.gap_of(piece)
+        word = piece[len(gap) :]
         key = words.key(word[: words.LONGEST])
         steps = [key] if key in self._words else []
-        stems = (self._stems.get(key[:end]) for end in range(1, len(key) + 1))
-        steps += filter(None, stems)
+        starts = dict.fromkeys(key[:length] for length in self._stem_lengths)
+        steps += [self._stems[start] for start in starts if start in self._stems]
         if not steps and (parts := words.unglued(word, self._words)):
             self._glued[piece] = [gap + parts[0], *parts[1:]]
         nodes = tuple(self._root.next[step] for step in steps if step in self._root.next)
@@ -226,11 +231,12 @@ class _Trail:
             for after, at in ahead:
                 if after.terms:
                     self.note(after, first, at)
-            ways += ahead
+                if after.next or after.gap is not None:
+                    ways.append((after, at))
 
     def _step(self, node: _Node, at: int) -> list[tuple[_Node, int]]:
         word = self.known[at]
-        if not word.continues:
+        if not word.continues or node.next.keys().isdisjoint(word.steps):
             return []
         return [(node.next[step], at) for step in word.steps if step in node.next]
 

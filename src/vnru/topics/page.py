@@ -65,14 +65,14 @@ class Page:
     def _split(self) -> Iterator[Sentence]:
         offset = 0
         for number in self.numbers:
-            block = self.blocks[number]
+            kind, text = self.blocks[number].kind, self.blocks[number].text
             start = 0
-            for stop in (*_stops(block.text), len(block.text)):
-                first = _LETTER.search(block.text, start, stop)
+            for stop in (*_stops(text), len(text)):
+                first = _LETTER.search(text, start, stop)
                 begin = first.start() if first else stop
-                yield Sentence(offset + begin, offset + stop, offset, number, block.kind)
+                yield Sentence(offset + begin, offset + stop, offset, number, kind)
                 start = stop
-            offset += len(block.text) + len(_BETWEEN)
+            offset += len(text) + len(_BETWEEN)
 
     def evidence(self, sentence: Sentence, hit: Hit) -> Evidence:
         """Return a term found in a sentence as a span of its block."""
@@ -87,6 +87,7 @@ def _stops(text: str) -> Iterator[int]:
     for stop in _STOP.finditer(text):
         at = stop.start()
         before = text[max(0, at - _LONGEST_ABBREVIATION - 1) : at]
-        if text[at] == "." and _ABBREVIATION.search(before):
+        is_word = before.isalpha() and len(before) > _LONGEST_ABBREVIATION  # as nearly always
+        if not is_word and text[at] == "." and _ABBREVIATION.search(before):
             continue
         yield stop.end()

@@ -15,7 +15,7 @@ from vnru.folding import fold
 
 _UPPER = "A-ZÀ-ÖØ-ÞĐ"
 _LOWER = "a-zß-öø-ÿĀ-ďđ-ſƠ-ưḀ-ỹ"
-_WORD = f"(?:[{_UPPER}]*[{_LOWER}]+|[{_UPPER}]+|[0-9]+)"
+_WORD = f"(?:[{_LOWER}]++|[{_UPPER}]++[{_LOWER}]*+|[0-9]++)"
 
 #: A word with whatever stands between it and the word before.
 #: (It begins behind a word only: else a long tail of separators would be tried from each of them.)
@@ -49,7 +49,8 @@ def pieces(text: str) -> list[str]:
 
 def gap_of(piece: str) -> str:
     """Return the separators before the word of a piece."""
-    return "".join(_NO_WORD.findall(piece)[:1])
+    gap = _NO_WORD.match(piece)
+    return gap[0] if gap else ""
 
 
 def word_of(piece: str) -> str:
@@ -77,17 +78,17 @@ def unglued(word: str, known: frozenset[str]) -> tuple[str, ...]:
     """
     if not _LONG_ENOUGH + _MIN_PART <= len(word) <= LONGEST:
         return ()
-    # cuts[i]: the parts that make up word[:i], longest first; None where there are none
-    cuts: list[tuple[str, ...] | None] = [(), *([None] * len(word))]
+    cuts: dict[int, tuple[str, ...]] = {0: ()}  # by end: the parts up to there, longest first
     for end in range(_MIN_PART, len(word) + 1):
         small = _AFTER if end == len(word) else _BEFORE
-        for start in range(end - _MIN_PART + 1):
-            before = cuts[start]
+        for start, before in cuts.items():
             part = word[start:end]
-            if before is not None and (_is_known(part, known) or part.lower() in small):
+            if len(part) < _MIN_PART:
+                break
+            if _is_known(part, known) or part.lower() in small:
                 cuts[end] = (*before, part)
                 break
-    parts = cuts[-1] or ()
+    parts = cuts.get(len(word), ())
     is_sure = any(len(part) >= _LONG_ENOUGH and _is_known(part, known) for part in parts)
     return parts if len(parts) > 1 and is_sure else ()
 
