@@ -15,7 +15,7 @@ _STOP_WORDS = frozenset(
     ainsi afin après lors notamment selon
     """.split()
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?:[a-zà-öø-ÿ]++|[^\W\d_])[^\W\d_]*+")  # a letter of ours is told faster
 _ENOUGH = 40  # words below which a share says nothing
 _LEAST_SHARE = 0.15  # French press has 0.20 to 0.35, Italian and Catalan 0.12, English 0
 _SAMPLE = 800  # characters

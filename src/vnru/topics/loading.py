@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ import attrs
 from vnru.diagnostics import ConfigError
 from vnru.topics.matcher import ROLE_OF_KEY, Term
 from vnru.topics.notation import variants
-from vnru.topics.taxonomy import CODE, MATCHES, SLUG, Concept, Taxonomy, Topic, problems
+from vnru.topics.taxonomy import CODE, MATCHES, SLUG, Concept, Problem, Taxonomy, Topic, problems
 
 _FILE_KEYS = ("titles", "contexts", "topic")
 _TITLE_KEYS = ("roles", "adjectives")
@@ -40,14 +40,13 @@ def load(text: str, source: str) -> Taxonomy:
     contexts = tuple(desk.contexts(data))
     roles, adjectives = desk.titles(data)
     topics = tuple(desk.topics(data))
-    if not desk.mistakes:
-        sections = {topic.slug: number for number, topic in enumerate(topics)}
-        for problem in problems(topics, contexts):
-            section = desk.section("topic", sections[problem.topic])
-            section.object_to(problem.value, problem.reason, problem.key)
     if desk.mistakes:
         raise ConfigError("\n".join(desk.mistakes))
-    return Taxonomy(topics=topics, contexts=contexts, titles=roles, title_adjectives=adjectives)
+    try:
+        return Taxonomy(topics=topics, contexts=contexts, titles=roles, title_adjectives=adjectives)
+    except ConfigError:  # which does not know the lines
+        desk.object_to(topics, problems(topics, contexts))
+        raise ConfigError("\n".join(desk.mistakes)) from None
 
 
 @attrs.frozen
@@ -76,6 +75,13 @@ class _Desk:
             return self.head
         ends = (n for n, _ in self.headings if n > mine[number])
         return _Section(self, mine[number], next(ends, len(self.lines)))
+
+    def object_to(self, topics: Sequence[Topic], found: Iterable[Problem]) -> None:
+        """Report what is wrong between the topics."""
+        sections = {topic.slug: number for number, topic in enumerate(topics)}
+        for problem in found:
+            section = self.section("topic", sections[problem.topic])
+            section.object_to(problem.value, problem.reason, problem.key)
 
     def contexts(self, data: Mapping[str, Any]) -> Iterator[Term]:
         """Yield the terms of all contexts."""
