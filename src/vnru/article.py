@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
 
 import attrs
 
@@ -119,35 +119,38 @@ def _diagnostics(items: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(items)
 
 
-@attrs.frozen(kw_only=True)
-class Listed:
+class Listed(Protocol):
     """What lists, feeds and charts need to know of an article: all but its text.
 
-    An `Article` is one with its text, a `Summary` one whose text lies on the disk.
+    An `Article` has its text in memory, a `Summary` on the disk.
     """
 
-    id: str  #: 16 hex digits; the identity, and the address of the article's page
-    serial: int | None = None  #: number of the delivery, from the file name; None for other names
-    source: str  #: name of the file
-    digest: str  #: sha256 of the published text, hex; moves when and only when the text does
-    date: PartialDate | None = None  #: what the header states; None for an undated article
-    event_date: PartialDate | None = None  #: day of the event, where the text gives it
-    title: str  #: what a feed reader shows: the headline, else a short one made from the lead
-    credits: tuple[str, ...] = attrs.field(
-        default=(), converter=_strings
-    )  #: agencies, printed order
-    people: tuple[Person, ...] = attrs.field(
-        default=(), converter=_people
-    )  #: first appearance first
-    places: tuple[str, ...] = attrs.field(
-        default=(), converter=_strings
-    )  #: canonical names, the same
-    topics: tuple[TopicMatch, ...] = attrs.field(
-        default=(), converter=_topics
-    )  #: by grade, then slug
-    diagnostics: tuple[Diagnostic, ...] = attrs.field(
-        default=(), converter=_diagnostics
-    )  #: warnings only
+    __slots__ = ()
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - told where an article has it
+    @property
+    def serial(self) -> int | None: ...  # noqa: D102
+    @property
+    def source(self) -> str: ...  # noqa: D102
+    @property
+    def digest(self) -> str: ...  # noqa: D102
+    @property
+    def date(self) -> PartialDate | None: ...  # noqa: D102
+    @property
+    def event_date(self) -> PartialDate | None: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def credits(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def people(self) -> tuple[Person, ...]: ...  # noqa: D102
+    @property
+    def places(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def topics(self) -> tuple[TopicMatch, ...]: ...  # noqa: D102
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]: ...  # noqa: D102
 
     @property
     def best_date(self) -> PartialDate | None:
@@ -177,9 +180,31 @@ class Article(Listed):
     Two articles are equal when all that was read of them is equal, wherever it lay in the file.
     """
 
+    id: str  #: 16 hex digits; the identity, and the address of the article's page
+    serial: int | None = None  #: number of the delivery, from the file name; None for other names
+    source: str  #: name of the file
+    digest: str  #: sha256 of the published text, hex; moves when and only when the text does
+    date: PartialDate | None = None  #: what the header states; None for an undated article
+    event_date: PartialDate | None = None  #: day of the event, where the text gives it
     language: str = "fr"  #: BCP 47 tag; "und" where the text is not French
+    title: str  #: what a feed reader shows: the headline, else a short one made from the lead
     blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
     dateline: Dateline | None = None
+    credits: tuple[str, ...] = attrs.field(
+        default=(), converter=_strings
+    )  #: agencies, printed order
+    people: tuple[Person, ...] = attrs.field(
+        default=(), converter=_people
+    )  #: first appearance first
+    places: tuple[str, ...] = attrs.field(
+        default=(), converter=_strings
+    )  #: canonical names, the same
+    topics: tuple[TopicMatch, ...] = attrs.field(
+        default=(), converter=_topics
+    )  #: by grade, then slug
+    diagnostics: tuple[Diagnostic, ...] = attrs.field(
+        default=(), converter=_diagnostics
+    )  #: warnings only
 
     @property
     def headline(self) -> str | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, TypeVar
 
 import attrs
 
@@ -19,6 +19,9 @@ from vnru.folding import slugify
 from vnru.names import spoken
 
 PAIRED_PER_ARTICLE: Final = 20  #: of one article, so many names are paired with each other
+
+_Article = TypeVar("_Article", bound=Listed)
+_Named = tuple[Listed, Sequence[str]]  # an article and the keys of its people
 
 _RELATIVE: Final = "homologue"  #: a role that says nothing without the other person
 
@@ -43,6 +46,11 @@ class Pair:
     latest: Listed  #: the newest of them
 
 
+def keys_of(article: Listed) -> tuple[str, ...]:
+    """Return the keys of the people an article names, in their order; two spellings have one."""
+    return tuple(spoken(person.name) for person in article.people)
+
+
 @attrs.frozen
 class Company:
     """The people named most, and who is named with whom."""
@@ -52,7 +60,12 @@ class Company:
 
     @classmethod
     def of(
-        cls, articles: Sequence[Listed], *, people: int | None = None, pairs: int | None = None
+        cls,
+        articles: Sequence[_Article],
+        *,
+        people: int | None = None,
+        pairs: int | None = None,
+        keys: Callable[[_Article], Sequence[str]] = keys_of,
     ) -> Company:
         """Count the people of `articles`, which are in order of date.
 
@@ -60,27 +73,22 @@ class Company:
             articles: Oldest first.
             people: How many people to keep; None for all.
             pairs: How many pairs to keep; None for all.
+            keys: Gives what `keys_of` does, perhaps without computing it again.
         """
-        named = {article.id: keys_of(article) for article in articles}
-        known = _personalities(articles, named, people)
-        return cls(known, _pairs(articles, named, known, pairs))
+        named = [(article, keys(article)) for article in articles]
+        known = _personalities(named, people)
+        return cls(known, _pairs(named, known, pairs))
 
 
-def keys_of(article: Listed) -> tuple[str, ...]:
-    """Return the keys of the people an article names, each once, first appearance first."""
-    return tuple(dict.fromkeys(spoken(person.name) for person in article.people))
-
-
-def _personalities(
-    articles: Iterable[Listed], named: Mapping[str, Sequence[str]], limit: int | None
-) -> dict[str, Personality]:
-    counts = Counter(key for keys in named.values() for key in keys)
+def _personalities(named: Iterable[_Named], limit: int | None) -> dict[str, Personality]:
+    counts = Counter(key for _, keys in named for key in dict.fromkeys(keys))
     most = sorted(counts, key=lambda key: (-counts[key], key))[:limit]
     spellings: dict[str, Counter[str]] = {key: Counter() for key in most}
     roles: dict[str, str] = {}
-    for article in articles:
-        for person in article.people:
-            key = spoken(person.name)
+    for article, keys in named:
+        if spellings.keys().isdisjoint(keys):
+            continue
+        for person, key in zip(article.people, keys, strict=True):
             if key in spellings:
                 spellings[key][person.name] += 1
                 if person.role and not person.role.startswith(_RELATIVE):
@@ -105,20 +113,21 @@ def _anchors(called: Mapping[str, str]) -> dict[str, str]:
 
 
 def _pairs(
-    articles: Sequence[Listed],
-    named: Mapping[str, Sequence[str]],
-    known: Mapping[str, Personality],
-    limit: int | None,
+    named: Iterable[_Named], known: Mapping[str, Personality], limit: int | None
 ) -> tuple[Pair, ...]:
-    counts = Counter(pair for keys in named.values() for pair in _paired(keys, known))
+    counts: Counter[tuple[str, str]] = Counter()
+    latest: dict[tuple[str, str], Listed] = {}
+    for article, keys in named:
+        for pair in _paired(keys, known):
+            counts[pair] += 1
+            latest[pair] = article
     most = sorted(counts, key=lambda pair: (-counts[pair], pair))[:limit]
-    latest = {pair: article for article in articles for pair in _paired(named[article.id], known)}
     return tuple(Pair(pair, counts[pair], latest[pair]) for pair in most)
 
 
 def _paired(keys: Sequence[str], known: Mapping[str, Personality]) -> Iterable[tuple[str, str]]:
-    some = sorted(key for key in keys[:PAIRED_PER_ARTICLE] if key in known)
-    return itertools.combinations(some, 2)
+    first = itertools.islice(dict.fromkeys(keys), PAIRED_PER_ARTICLE)
+    return itertools.combinations(sorted(key for key in first if key in known), 2)
 
 
 def seating(company: Company, limit: int) -> list[str]:

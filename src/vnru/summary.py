@@ -15,6 +15,7 @@ from typing import Any, Final
 import attrs
 
 from vnru.article import Article, Listed, Person, TopicMatch
+from vnru.company import keys_of
 from vnru.dates import PartialDate
 from vnru.diagnostics import Diagnostic, Severity
 from vnru.display import shown
@@ -27,14 +28,46 @@ Row = tuple[Any, ...]  #: plain values, for `marshal`
 _PLAIN: Final = 2  # of marshal's versions: equal values are equal bytes
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Summary(Listed):
     """An article without its text. Topics come without evidence."""
 
+    id: str
+    serial: int | None
+    source: str
+    digest: str
+    date: PartialDate | None
+    event_date: PartialDate | None
+    credits: tuple[str, ...]
+    topics: tuple[TopicMatch, ...]
+    named: tuple[str, ...]  #: the keys of its people (`company.keys_of`)
     pieces: int  #: how many blocks are shown of it
     bulk: int  #: the bytes that its text, title and agencies take at most, in any format
-    fingerprint: bytes  #: of the whole record
-    listing: bytes  #: of what lists show
+    fingerprint: bytes  #: a digest of the whole record
+    listing: bytes  #: a digest of what lists show
+    _rest: bytes = attrs.field(repr=False)  #: what few articles are asked for at a time
+
+    @property
+    def title(self) -> str:
+        """What a feed reader shows."""
+        title: str = marshal.loads(self._rest)[0]  # noqa: S302 - our own bytes
+        return title
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Whom it names."""
+        return tuple(Person(*person) for person in marshal.loads(self._rest)[1])  # noqa: S302
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Which places it names."""
+        places: tuple[str, ...] = marshal.loads(self._rest)[2]  # noqa: S302
+        return places
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Warnings."""
+        return tuple(map(diagnostic_of, marshal.loads(self._rest)[3]))  # noqa: S302
 
 
 def fingerprint(data: bytes) -> bytes:
@@ -56,26 +89,24 @@ def summarize(article: Article, packed: bytes) -> Row:
     """Return the summary of an article, packed as `packed`, as a row."""
     blocks = [block.text for block in shown(article)]
     said = [*blocks, article.title, article.lead, article.language, *article.credits]
-    listed = (
+    dates = (_plain_date(article.date), _plain_date(article.event_date))
+    topics = tuple((match.slug, match.grade) for match in article.topics)
+    people = tuple((person.name, person.role) for person in article.people)
+    rest = (article.title, people, article.places)
+    return (
         article.id,
         article.serial,
-        _plain_date(article.date),
-        _plain_date(article.event_date),
-        article.title,
-        article.credits,
-        tuple((person.name, person.role) for person in article.people),
-        article.places,
-        tuple((match.slug, match.grade) for match in article.topics),
-    )
-    return (
-        *listed,
         article.source,
         article.digest,
-        tuple(map(plain_diagnostic, article.diagnostics)),
+        *dates,
+        article.credits,
+        topics,
+        keys_of(article),
         len(blocks),
         escaped_length(said),
         fingerprint(packed),
-        digest_of(listed),
+        digest_of(article.id, article.serial, dates, article.credits, topics, rest),
+        marshal.dumps((*rest, tuple(map(plain_diagnostic, article.diagnostics)))),
     )
 
 
@@ -91,11 +122,8 @@ class Shelf:
         self._dates: dict[Row | None, PartialDate | None] = _Shared(
             lambda row: row and PartialDate(*row)
         )
-        self._texts: dict[Row, tuple[str, ...]] = _Shared(lambda row: row)
-        self._people: dict[Row, tuple[Person, ...]] = _Shared(
-            lambda row: tuple(map(self._persons.__getitem__, row))
-        )
-        self._persons: dict[Row, Person] = _Shared(lambda row: Person(*row))
+        self._texts: dict[str, str] = _Shared(str)
+        self._lists: dict[Row, Row] = _Shared(tuple)
         self._topics: dict[Row, tuple[TopicMatch, ...]] = _Shared(
             lambda row: tuple(map(self._matches.__getitem__, row))
         )
@@ -103,25 +131,18 @@ class Shelf:
 
     def summary(self, row: Row) -> Summary:
         """Return the summary that `summarize` made a row of."""
-        id_, serial, date, event_date, title, credits_, people, places, topics, *rest = row
-        source, digest, diagnostics, pieces, bulk, fingerprint_, listing = rest
+        id_, serial, source, digest, date, event_date, credits_, topics, named, *rest = row
         return Summary(
-            id=id_,
-            serial=serial,
-            source=source,
-            digest=digest,
-            date=self._dates[date],
-            event_date=self._dates[event_date],
-            title=title,
-            credits=self._texts[credits_],
-            people=self._people[people],
-            places=self._texts[places],
-            topics=self._topics[topics],
-            diagnostics=tuple(map(diagnostic_of, diagnostics)),
-            pieces=pieces,
-            bulk=bulk,
-            fingerprint=fingerprint_,
-            listing=listing,
+            id_,
+            serial,
+            source,
+            digest,
+            self._dates[date],
+            self._dates[event_date],
+            self._lists[credits_],
+            self._topics[topics],
+            tuple(map(self._texts.__getitem__, named)),
+            *rest,
         )
 
 

@@ -14,7 +14,6 @@ import htpy as h
 from markupsafe import Markup, escape
 
 from vnru.article import SUBJECT, Article, TopicMatch
-from vnru.company import keys_of
 from vnru.dates import PartialDate
 from vnru.display import UNDATED, body, day_text, typeset
 from vnru.ledger import LedgerEntry, format_instant
@@ -53,7 +52,7 @@ def article_draft(desk: Desk, summary: Summary) -> Draft:
     """Return the page of an article of the desk's catalogue."""
     near = tuple(desk.neighbours(summary))
     people = desk.company.people
-    named = [f"{people[key].anchor}{key}" for key in keys_of(summary) if key in people]
+    named = [f"{people[key].anchor}{key}" for key in summary.named if key in people]
     sides = (side.listing if side else b"" for row in near for side in (row.before, row.after))
     return Draft(
         path_of(summary.id),

@@ -9,6 +9,7 @@ import bisect
 import functools
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Final
 
 import attrs
@@ -98,7 +99,9 @@ class Desk:
     @functools.cached_property
     def company(self) -> Company:
         """The people named most in the whole corpus."""
-        return Company.of(self.catalogue, people=PEOPLE_LISTED, pairs=PAIRS_LISTED)
+        return Company.of(
+            self.catalogue, people=PEOPLE_LISTED, pairs=PAIRS_LISTED, keys=attrgetter("named")
+        )
 
     @functools.cached_property
     def company_basis(self) -> bytes:

@@ -9,7 +9,6 @@ from typing import Final
 
 import htpy as h
 
-from vnru.company import keys_of
 from vnru.display import NBSP, typeset
 from vnru.feeds import FeedSpec
 from vnru.output import Draft, OutputFile
@@ -139,7 +138,10 @@ def _related(desk: Desk, spec: FeedSpec, root: str) -> h.Node:
 def _people(desk: Desk, articles: Iterable[Summary], root: str) -> h.Node:
     """List the people whom these articles name most, as far as the page of people has them."""
     counts = Counter(
-        key for article in articles for key in keys_of(article) if key in desk.company.people
+        key
+        for article in articles
+        for key in dict.fromkeys(article.named)
+        if key in desk.company.people
     )
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:PEOPLE_SHOWN]
     known = desk.company.people
