@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor
 from typing import Any
 
 from vnru.diagnostics import VnruError
@@ -47,6 +46,9 @@ def processes(count: int) -> Iterator[Executor]:
     Raises:
         WorkerError: one of them was killed.
     """
+    import multiprocessing  # only where there are to be some
+    from concurrent.futures import ProcessPoolExecutor
+
     # Forking is safe as long as there are no threads, and spares every worker our imports.
     method = "fork" if sys.platform == "linux" else None
     context = multiprocessing.get_context(method)
@@ -78,6 +80,8 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
