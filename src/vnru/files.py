@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Systems without these can import this library, but not publish with it.
-NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | NO_FOLLOW
+#: Follow no link, wait for nobody at the other end of a pipe, leave nothing to other programs.
+NO_FOLLOW = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC"))
+_READ = os.O_RDONLY | NO_FOLLOW
 FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW
 

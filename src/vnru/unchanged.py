@@ -34,7 +34,7 @@ from vnru.look import Look
 from vnru.publish.lock import locked
 
 _VERSION = "vnru stamp 1"
-_STATE, _STAMP, _LEDGER = ".vnru", "stamp", "ledger"
+_STATE, _STAGE, _STAMP, _LEDGER = ".vnru", "stage", "stamp", "ledger"
 _PACKAGE = os.path.dirname(__file__)
 _MOST = 16_777_216  #: bytes of a stamp or a configuration; a full run copes with more
 _TICK = 0.02  #: seconds until a file is settled, where the clock of its file system is fine
@@ -113,6 +113,8 @@ class Call:
         version, digest, *said = stamp.split("\0", maxsplit=7)
         place, source, day, code, stdout, stderr = said
         if version != _VERSION or place != out or day not in {"", _today()}:
+            return None
+        if _STAGE in os.listdir(state):  # left by a killed run, to be swept
             return None
         articles = _look_at(source, suffix=".txt")
         with locked(state):
@@ -232,7 +234,7 @@ def _digest(*facts: object) -> str:
 
 
 def _write(state: int, stamp: str) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | files.NO_FOLLOW
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | files.NO_FOLLOW
     fd = os.open(_STAMP, flags, 0o666, dir_fd=state)
     with os.fdopen(fd, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
         file.write(stamp)

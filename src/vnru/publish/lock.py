@@ -24,7 +24,7 @@ def locked(dir_fd: int, *, wait: float = 0.0) -> Iterator[None]:
     import fcntl  # POSIX only; the rest of the library is for every system
 
     # Over NFS an exclusive lock needs a descriptor open for writing; nothing is ever written.
-    flags = os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | files.NO_FOLLOW
+    flags = os.O_RDWR | os.O_CREAT | files.NO_FOLLOW
     fd = os.open(_NAME, flags, 0o666, dir_fd=dir_fd)
     try:
         deadline = time.monotonic() + wait
