@@ -179,6 +179,18 @@ def test_questions_of_an_interview_are_paragraphs():
     ] == [kind for kind, _ in read]
 
 
+def test_a_question_over_a_question_of_an_interview_is_a_crosshead():
+    asked = ("Et après ?", "Quelles suites attendez-vous ?")
+    read = blocks(HEADLINE, LEAD, "Que cherchiez-vous ?", BODY, *asked, END)
+    assert [("crosshead", asked[0]), ("paragraph", asked[1])] == read[4:6]
+
+
+def test_a_question_that_ends_an_answer_is_no_crosshead():
+    asked = ("On le lisait partout. Quel livre peut en dire autant ?", "Le lit-on encore ?")
+    read = blocks(HEADLINE, LEAD, "Que cherchiez-vous ?", BODY, *asked, END)
+    assert [("paragraph", asked[0]), ("paragraph", asked[1])] == read[4:6]
+
+
 # captions
 
 
@@ -221,6 +233,18 @@ def test_captions_bear_their_credit(caption):
 )
 def test_a_caption_may_go_on_below_its_credit(caption):
     assert ("caption", caption) == blocks(HEADLINE, LEAD, caption, BODY)[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Les plus jeunes ont dansé en ao dài.", "caption"),
+        ("Les deux ministres ont ensuite visité la raffinerie de Dung Quât.", "paragraph"),
+        ("Une salle comble pour la première du Lac des cygnes à l'Opéra de Hanoï.", "caption"),
+    ],
+)
+def test_a_group_above_a_photo_credit_is_a_caption_if_it_is_static_or_tiny(text, kind):
+    assert (kind, text) == blocks(HEADLINE, LEAD, text, "Photo : VNA/CVN", BODY)[2]
 
 
 def test_a_dispatch_above_a_photo_credit_is_no_caption():

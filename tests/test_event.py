@@ -121,6 +121,7 @@ def test_an_announced_day_is_not_the_event(lead):
         "Le 30 mars 1950, l'Union soviétique fut l'un des premiers États à le reconnaître.",
         "Il a rappelé l'accord signé le 3 mars 1994.",
         "Le ministre a évoqué la bataille du 3 mars.",
+        "Mille Vietnamiens ont fêté samedi le Têt, qui tombe cette année le 31 mars.",
     ],
 )
 def test_a_recalled_day_is_not_the_event(lead):
@@ -174,6 +175,15 @@ def test_without_a_header_history_is_not_the_event():
 def test_without_a_header_a_day_of_years_before_the_newest_is_history(year, day):
     lead = f"Le ministre a reçu le 3 mars {year} l'ambassadeur, pour les vols de 2024."
     assert day == event(lead, None)
+
+
+@pytest.mark.parametrize(
+    "ahead",
+    ["d'ici 2030", "d'ici à la fin de 2030", "à partir de 2030", "jusqu'en 2030", "avant 2030"],
+)
+def test_without_a_header_a_year_ahead_does_not_make_the_day_history(ahead):
+    lead = f"Le ministre a reçu le 3 mars 2024 l'ambassadeur, pour les vols {ahead}."
+    assert "2024-03-03" == event(lead, None)
 
 
 def test_a_verb_of_another_sentence_does_not_govern():

@@ -236,19 +236,24 @@ class _Desk:
             and following.look is Look.CAPTION
             and is_photo_credit(following.lines[0].key)
         ):
-            return could_be_caption(text) and not self._is_crosshead_text(stretch)
+            return could_be_caption(text) and not self._is_crosshead_text(index, stretch)
         return not self._is_interview and is_caption_alone(text)
 
     def _is_crosshead(self, index: int, stretch: Stretch) -> bool:
-        return self._is_crosshead_text(stretch) and self._text_follows(index)
+        return self._is_crosshead_text(index, stretch) and self._text_follows(index)
 
-    def _is_crosshead_text(self, stretch: Stretch) -> bool:
+    def _is_crosshead_text(self, index: int, stretch: Stretch) -> bool:
         text = stretch.text
         if len(stretch.lines) > 1 or len(text) > _MAX_CROSSHEAD or _STOP.search(text):
             return False
         if _ITEM.match(stretch.lines[0].text) or signature_start(text) is not None:
             return False
-        return not (self._is_interview and text.endswith("?") and not text.isupper())
+        return not (self._is_interview and _asks(stretch.lines)) or self._is_asked_anew(index)
+
+    def _is_asked_anew(self, index: int) -> bool:
+        """« Et après ? », and then the question itself: the first is what stands over it."""
+        following = self._stretches[index + 1 : index + 2]
+        return ". " not in self._stretches[index].text and any(_asks(s.lines) for s in following)
 
     def _text_follows(self, index: int) -> bool:
         return index < self._last_text
@@ -261,13 +266,13 @@ def _is_headline(text: str) -> bool:
     return not (_STOP.search(text) and not text.endswith("...")) and signature_start(text) is None
 
 
+def _asks(lines: Group) -> bool:
+    return len(lines) == 1 and lines[0].text.endswith("?") and not lines[0].text.isupper()
+
+
 def _is_interview(groups: Iterable[Group]) -> bool:
     """Two short groups that ask are the questions of an interview; one may be a crosshead."""
-    asked = sum(
-        len(group) == 1 and group[0].text.endswith("?") and not group[0].text.isupper()
-        for group in groups
-    )
-    return asked >= 2
+    return sum(map(_asks, groups)) >= 2
 
 
 def read_blocks(groups: Sequence[Group]) -> tuple[Block, ...]:

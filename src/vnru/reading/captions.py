@@ -9,6 +9,7 @@ from vnru.folding import fold
 from vnru.lexicon import load
 
 _MAX_ALONE = 220  # characters of a caption that no credit betrays
+_MAX_TOLD = 60  # of one beside a credit that tells what happened: « Les enfants ont dansé. »
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-ZÀ-ÞĐ«\"“])")
 
 #: Verbs that report: a sentence with one of them is told, not shown. Accents count (a, à).
@@ -53,7 +54,7 @@ def is_caption_line(key: str) -> bool:
 
 
 def could_be_caption(text: str) -> bool:
-    """Tell whether a group beside a photo credit is its caption: one short, static sentence."""
+    """Tell whether a group beside a photo credit is its caption: one sentence, static or tiny."""
     if len(text) > _MAX_ALONE:
         return False
     key = fold(text)
@@ -61,7 +62,7 @@ def could_be_caption(text: str) -> bool:
         not _SENTENCE_END.search(text)
         and key[:1] not in {'"', "-"}
         and not key.endswith((":", ";", "?"))
-        and not _TOLD.search(_lower(text))
+        and (len(text) <= _MAX_TOLD or not _TOLD.search(_lower(text)))
     )
 
 

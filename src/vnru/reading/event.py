@@ -92,12 +92,18 @@ def read_event_date(blocks: Sequence[Block], header: PartialDate | None) -> Part
     return next(days, None)
 
 
-_YEARS = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_YEARS = re.compile(
+    r"(?P<ahead>\b(?:d['’]ici|à\s(?:partir|compter)\sde|jusqu['’](?:en|à)|avant|horizon)\s"
+    r"(?:(?:à|en|la|fin|de|l['’]an|début)\s?){0,4})?"
+    r"(?<![\d.,])(?P<year>(?:19|20)\d\d)(?![\d.,]*\d)"
+)
 
 
 def _latest_year(blocks: Sequence[Block]) -> int:
+    """Return the newest year that is named and not said to lie ahead; 0 where none is."""
     editorial = (block.text for block in blocks if block.kind.is_editorial)
-    return max((int(year) for text in editorial for year in _YEARS.findall(text)), default=0)
+    named = (found for text in editorial for found in _YEARS.finditer(text))
+    return max((int(found["year"]) for found in named if not found["ahead"]), default=0)
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:
