@@ -71,6 +71,7 @@ def grades(*blocks):
 
 
 SENTENCE, LIST, PASSING = Why.SENTENCE, Why.LIST, Why.PASSING
+FAR = "la ville le long du fleuve que borde un chemin planté de grands arbres verts " * 2
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,20 @@ def test_the_place_decides(kind, text, expected):
             {"culture": SENTENCE, "energy": SENTENCE},
         ),
         ("Les marchands sont au théâtre.", {"trade": Why.HINT, "culture": SENTENCE}),
+        ("- chauffer le théâtre au gaz ;", {"culture": SENTENCE, "energy": SENTENCE}),
+        # who speaks is not what is spoken of
+        (
+            "La directrice du théâtre a proposé de passer au gaz.",
+            {"culture": SENTENCE, "energy": SENTENCE},
+        ),
+        ("La directrice du théâtre propose du gaz.", {"culture": SENTENCE, "energy": SENTENCE}),
+        (
+            "La directrice a proposé que le théâtre passe au gaz.",
+            {"culture": SENTENCE, "energy": PASSING},
+        ),
+        # an afterthought
+        (f"Le visiteur a vu {FAR} un hôpital.", {"health": PASSING}),
+        (f"Le visiteur a vu {FAR} un hôpital voué à la santé.", {"health": SENTENCE}),
         # many topics
         (
             "Le gaz sert au théâtre où la santé des écoles inquiète le commerce.",

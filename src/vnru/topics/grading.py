@@ -5,7 +5,8 @@ The rules, in the newsroom's words (shared with editors in docs/reference/taxono
 1. What stands in the headline or the lead is a subject.
 2. So is what has a sentence, a crosshead or a list item of its own.
 3. It is a mention in a caption, as an item of an enumeration, beside four or more other topics in
-   one sentence, or in passing: in a single phrase, after another topic of the same sentence.
+   one sentence, or in passing: in a single phrase, after another topic of what the sentence says
+   (not of who says it), or once, late in a long sentence.
 4. Terms the editor lists under `mentions` make a mention, wherever they stand but in a headline;
    those under `hints` do so anywhere, but only where another term than a hint points to the topic.
 5. A topic implies its broader one, as a mention.
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
@@ -29,6 +30,7 @@ from vnru.topics.page import Sentence
 
 CROWD = 5  #: topics in one sentence that make each of them a mention
 PHRASE = 40  #: characters within which terms of one topic are a single phrase
+LATE = 150  #: characters of a sentence after which a single term is an afterthought
 
 
 class Why(Enum):
@@ -59,7 +61,8 @@ _PLACES = {
 #: Circumstances: what follows one of these is not what the sentence is about.
 _CIRCUMSTANCE = re.compile(
     r"""
-    (?: \b (?: dans\sle\scadre | au\snom | en\smarge | à\sla\stribune | en\svertu | au\stitre
+    (?: \b (?: dans\s(?:le\scadre|la\sperspective) | au\snom | en\smarge | à\sla\stribune
+      | en\svertu | au\stitre
       | à\sl['’]occasion | au\ssein | en\sréférence | attaché | issue?s? | membres?
       | conformément\sau | grâce | fruit | auprès | en\sprésence | au\smême\stitre
       | avec\sl['’](?:aide|appui|accord|aval|assistance|autorisation) )
@@ -70,6 +73,24 @@ _CIRCUMSTANCE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+#: « X, président de la Douma, a proposé d'accueillir … »: who speaks stands before it.
+_SPEECH = re.compile(
+    r"""
+    \b (?: (?: a | ont | avait | avaient ) \s (?: \w+\s )?
+        (?: (?: affirm | ajout | annonc | appel | assur | confi | confirm | déclar | demand
+          | encourag | estim | évoqu | expliqu | exprim | félicit | indiqu | insist | invit
+          | jug | not | plaid | précis | préconis | propos | rappel | réaffirm | réitér
+          | recommand | remerci | salu | soulev | souhait | soulign | suggér ) é
+        | dit | fait | promis | reconnu | soutenu | convié )
+      | s['’]est\s (?: dit | déclaré | engagé | félicité | réjoui )
+      | (?: affirm | ajout | annonc | assur | déclar | demand | estim | expliqu | indiqu | jug | not
+          | plaid | précis | propos | rappell | souhait | soulign | suggèr | espèr ) e(?:nt)?\b
+      | (?: dit | promet | veut | veulent ) \b )
+    """,
+    re.VERBOSE,
+)
+_BULLETS = ("-", "–", "•", "*")  #: of list items: each is a sentence of its own
 
 
 class Scales:
@@ -92,7 +113,9 @@ class Scales:
             return self._place
         if (hit.start, hit.term.owner) in self._listed:
             return Why.LIST
-        if hit.term.owner in self._passing or _is_circumstance(self._text, hit):
+        if _is_circumstance(self._text, hit):
+            return Why.PASSING
+        if hit.term.owner in self._passing and not self._is_item:
             return Why.PASSING
         return Why.SENTENCE
 
@@ -101,8 +124,14 @@ class Scales:
         return [hit for hit in self._hits if hit.term.role == "subject"]
 
     @cached_property
+    def _is_item(self) -> bool:
+        return self._text.startswith(_BULLETS, self._sentence.offset)
+
+    @cached_property
     def _passing(self) -> set[str]:
-        return _passing(self._subjects)
+        said = _SPEECH.search(self._text, self._sentence.start, self._sentence.end)
+        spoken = [hit for hit in self._subjects if said and hit.start >= said.end()]
+        return _passing(spoken or self._subjects) | _late(self._hits, self._sentence)
 
     @cached_property
     def _listed(self) -> set[tuple[int, str]]:
@@ -122,6 +151,13 @@ def _passing(hits: list[Hit]) -> set[str]:
         last[hit.term.owner] = hit.end
     opening = next(iter(first), None)
     return {topic for topic in first if last[topic] - first[topic] <= PHRASE} - {opening}
+
+
+def _late(hits: Sequence[Hit], sentence: Sentence) -> set[str]:
+    """Return the topics that a long sentence names once, near its end."""
+    count = Counter(hit.term.owner for hit in hits)
+    late = (hit.term.owner for hit in hits if hit.start - sentence.start > LATE)
+    return {topic for topic in late if count[topic] == 1}
 
 
 def _listed(text: str, sentence: Sentence, hits: list[Hit]) -> set[tuple[int, str]]:
