@@ -15,14 +15,12 @@ from vnru.folding import fold
 
 _UPPER = "A-ZÀ-ÖØ-ÞĐ"
 _LOWER = "a-zß-öø-ÿĀ-ďđ-ſƠ-ưḀ-ỹ"
-_WORD = f"(?:[{_LOWER}]++|[{_UPPER}]++[{_LOWER}]*+|[0-9]++)"
 
-#: A word with whatever stands between it and the word before.
-#: (It begins behind a word only: else a long tail of separators would be tried from each of them.)
-PIECE: Final = re.compile(f"(?<![^{_UPPER}{_LOWER}0-9])[^{_UPPER}{_LOWER}0-9]*+{_WORD}")
+WORD: Final = re.compile(f"[{_LOWER}]++|[{_UPPER}]++[{_LOWER}]*+|[0-9]++")
 SMALL: Final = re.compile(f"[{_LOWER}]+")
-_NO_WORD = re.compile(f"[^{_UPPER}{_LOWER}0-9]*")
-_GAP = re.compile(r"[\s'’ʼ‘`´\-‑‐]{0,3}")
+#: The most separators that may stand between two words of a phrase.
+WIDEST: Final = 3
+_GAP = re.compile(rf"[\s'’ʼ‘`´\-‑‐]{{0,{WIDEST}}}")
 
 #: Words that old deliveries glue to their neighbour when a line break was lost. With accents:
 #: « déformation » must not be read as « de formation ».
@@ -42,25 +40,14 @@ _PLAIN_ENOUGH = 5  # letters of a known word that may be glued to it
 _MIN_PART = 2
 
 
-def pieces(text: str) -> list[str]:
-    """Cut a text into words, each with the separators before it; only the tail is lost."""
-    return PIECE.findall(text)
+def stretches(text: str) -> list[str]:
+    """Cut a text at each space, line break and no-break space."""
+    return text.replace("\n", " ").replace("\xa0", " ").split(" ")
 
 
-def gap_of(piece: str) -> str:
-    """Return the separators before the word of a piece."""
-    gap = _NO_WORD.match(piece)
-    return gap[0] if gap else ""
-
-
-def word_of(piece: str) -> str:
-    """Return the word of a piece, as printed."""
-    return piece[len(gap_of(piece)) :]
-
-
-def continues_phrase(gap: str) -> bool:
-    """Tell whether a phrase may go on after these separators."""
-    return _GAP.fullmatch(gap) is not None
+def width(gap: str) -> int:
+    """Return how many separators these are; more than `WIDEST` where a phrase must end at them."""
+    return len(gap) if _GAP.fullmatch(gap) else WIDEST + 1
 
 
 def key(word: str) -> str:
