@@ -199,13 +199,15 @@ class Matcher:
             state = state[one.shape]
             if state.found:
                 reached.append((index, state.found))
-        starts = list(itertools.accumulate(map(len, stretches), _behind_space, initial=0))
+        before = list(itertools.accumulate(map(len, stretches), initial=0))  # without the spaces
         hits = []
         for index, found in reached:
+            offset, spans = before[index] + index, known[index].spans
             for term, back, first, last in found:
                 opening = index - back
-                start = starts[opening] + known[opening].spans[first][0]
-                hits.append(Hit(start, starts[index] + known[index].spans[last][1], term))
+                start = known[opening].spans[first][0] if back else spans[first][0]
+                start += before[opening] + opening
+                hits.append(Hit(start, offset + spans[last][1], term))
         hits.sort(key=_order)
         return hits
 
@@ -290,10 +292,6 @@ class Matcher:
         if following is None:
             following = self._states[look] = _State(self, *look)
         return following
-
-
-def _behind_space(start: int, length: int) -> int:
-    return start + length + 1
 
 
 def _goes_on(state: _State, shape: _Shape) -> bool:
