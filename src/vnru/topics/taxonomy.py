@@ -7,11 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from importlib import resources
 from typing import Final, Literal, get_args
 
 import attrs
 
+from vnru import lexicon
 from vnru.article import MENTION, SUBJECT, Block, Evidence, Grade, TopicMatch
 from vnru.config import TopicConfig
 from vnru.diagnostics import ConfigError
@@ -261,5 +261,4 @@ def _in_circle(slug: str, broader: Mapping[str, str | None]) -> bool:
 
 @functools.cache
 def _default() -> Taxonomy:
-    source = resources.files("vnru").joinpath("lexicon/topics.toml")
-    return Taxonomy.from_toml(source.read_text(encoding="utf-8"), "lexicon/topics.toml")
+    return Taxonomy.from_toml(lexicon.text("topics"), "lexicon/topics.toml")
