@@ -18,7 +18,7 @@ _STOP_WORDS = frozenset(
 )
 _WORD = re.compile(r"(?:[a-zà-öø-ÿ]++|[^\W\d_])[^\W\d_]*+")  # a letter of ours is told faster
 _ENOUGH = 40  # words below which a share says nothing
-_LEAST_SHARE = 15  # in a hundred words; French press has 20 to 35, Italian and Catalan 12, English 0
+_LEAST_SHARE = 15  # per cent; French press has 20 to 35, Italian and Catalan 12, English 0
 _SAMPLE = 800  # characters
 
 

@@ -132,7 +132,7 @@ class _Found(NamedTuple):
 class _State(dict[_Shape, "_State"]):
     """All ways on which a text is behind a stretch; leads to the state behind the next one."""
 
-    __slots__ = ("_matcher", "found", "gap", "ways")
+    __slots__ = ("_matcher", "_skips", "_steps", "found", "gap", "ways")
 
     def __init__(
         self, matcher: Matcher, ways: tuple[_Way, ...], gap: int, found: tuple[_Found, ...]
@@ -141,10 +141,20 @@ class _State(dict[_Shape, "_State"]):
         self.ways = ways
         self.gap = gap  # separators since the last word
         self.found = found  # the terms that end in the stretch
+        self._steps = frozenset().union(*(way.node.next for way in ways))
+        self._skips = any(way.skips for way in ways)
 
     def __missing__(self, shape: _Shape) -> _State:
         state = self[shape] = self._matcher.advanced(self, shape)
         return state
+
+    def may_lead_into(self, shape: _Shape) -> bool:
+        """Tell whether any way may go on in a stretch."""
+        if not shape.words:
+            return True
+        before, steps = shape.words[0]
+        leads = self._skips or not self._steps.isdisjoint(steps)
+        return leads and self.gap + before <= words.WIDEST
 
 
 class Matcher:
@@ -163,6 +173,7 @@ class Matcher:
             for phrase in variants(term.pattern):
                 self._add(phrase, term, whole)
         self._words = frozenset(whole)
+        self._glue = words.Glue(whole)
         self._stem_lengths = sorted(set(map(len, self._stems)))
         self._shortest = self._stem_lengths[0] if self._stems else 0
         self._heads = frozenset(stem[: self._shortest] for stem in self._stems)
@@ -251,7 +262,7 @@ class Matcher:
     def _taken_apart(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield the lengths and edges of the words that are glued in one; mostly it is one."""
         steps = self._edges(word)
-        parts = () if steps else words.unglued(word, self._words)
+        parts = () if steps else self._glue.parts(word)
         if not parts:
             yield len(word), steps
         for part in parts:
@@ -269,7 +280,7 @@ class Matcher:
     def advanced(self, state: _State, shape: _Shape) -> _State:
         """Return the state in which a text is one stretch further on."""
         self._size += 1
-        if state.ways and not _goes_on(state, shape):
+        if state.ways and not state.may_lead_into(shape):
             return self._start[shape]
         ways = [_Way(node, skips, back + 1, word) for node, skips, back, word in state.ways]
         gap = state.gap
@@ -292,16 +303,6 @@ class Matcher:
         if following is None:
             following = self._states[look] = _State(self, *look)
         return following
-
-
-def _goes_on(state: _State, shape: _Shape) -> bool:
-    """Tell whether any way may lead into a stretch."""
-    if not shape.words:
-        return True
-    before, steps = shape.words[0]
-    return state.gap + before <= words.WIDEST and any(
-        skips or not node.next.keys().isdisjoint(steps) for node, skips, _, _ in state.ways
-    )
 
 
 def _stepped(ways: Iterable[_Way], steps: tuple[str, ...]) -> Iterator[_Way]:

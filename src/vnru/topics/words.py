@@ -9,6 +9,7 @@ Texts must be NFC (as blocks are).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from vnru.folding import fold
@@ -33,6 +34,7 @@ _AFTER: Final = frozenset(
     "de du des au aux en et par pour sur dans avec entre qui vietnamien vietnamienne vietnamiens "
     "vietnamiennes russe russes bilatéral bilatérale bilatérales".split()
 )
+_FIRST, _LAST = tuple(_BEFORE), tuple(_AFTER)
 #: No French word is longer; a longer run of letters is noise, and is not looked into.
 LONGEST: Final = 64
 _LONG_ENOUGH = 6  # letters of a known word that others may be glued to
@@ -55,30 +57,47 @@ def key(word: str) -> str:
     return fold(word).replace("oe", "o")
 
 
-def unglued(word: str, known: frozenset[str]) -> tuple[str, ...]:
-    """Cut a glued word into known words, or return () where it is not made of such.
+class Glue:
+    """Cuts glued words into known ones."""
 
-    At least one part must be a long word of `known` (keys); the others may be small words.
+    def __init__(self, known: Iterable[str]) -> None:
+        """Take the keys of the words that may be found in others."""
+        self._known = frozenset(known)
+        self._heads = frozenset(key[:_PLAIN_ENOUGH] for key in self._known)
+        self._tails = frozenset(key[-_PLAIN_ENOUGH:] for key in self._known)
 
-    >>> unglued("centralenucléaire", frozenset({"centrale", "nucleaire"}))
-    ('centrale', 'nucléaire')
-    """
-    if not _LONG_ENOUGH + _MIN_PART <= len(word) <= LONGEST:
-        return ()
-    cuts: dict[int, tuple[str, ...]] = {0: ()}  # by end: the parts up to there, longest first
-    for end in range(_MIN_PART, len(word) + 1):
-        small = _AFTER if end == len(word) else _BEFORE
-        for start, before in cuts.items():
-            part = word[start:end]
-            if len(part) < _MIN_PART:
-                break
-            if _is_known(part, known) or part.lower() in small:
-                cuts[end] = (*before, part)
-                break
-    parts = cuts.get(len(word), ())
-    is_sure = any(len(part) >= _LONG_ENOUGH and _is_known(part, known) for part in parts)
-    return parts if len(parts) > 1 and is_sure else ()
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Cut a glued word into known words, or return () where it is not made of such.
 
+        At least one part must be a long word; the others may be small words.
 
-def _is_known(part: str, known: frozenset[str]) -> bool:
-    return len(part) >= _PLAIN_ENOUGH and key(part) in known
+        >>> Glue(["centrale", "nucleaire"]).parts("centralenucléaire")
+        ('centrale', 'nucléaire')
+        """
+        if not _LONG_ENOUGH + _MIN_PART <= len(word) <= LONGEST or not self._may_be_glued(word):
+            return ()
+        cuts: dict[int, tuple[str, ...]] = {0: ()}  # by end: the parts up to there, longest first
+        for end in range(_MIN_PART, len(word) + 1):
+            small = _AFTER if end == len(word) else _BEFORE
+            for start, before in cuts.items():
+                part = word[start:end]
+                if len(part) < _MIN_PART:
+                    break
+                if self._is_known(part) or part.lower() in small:
+                    cuts[end] = (*before, part)
+                    break
+        parts = cuts.get(len(word), ())
+        is_sure = any(len(part) >= _LONG_ENOUGH and self._is_known(part) for part in parts)
+        return parts if len(parts) > 1 and is_sure else ()
+
+    def _may_be_glued(self, word: str) -> bool:
+        """Look at the first letters and the last: nearly all words are told by them."""
+        folded = fold(word)
+        if "oe" in folded:  # one letter in keys
+            return True
+        plain = word.lower()
+        begins = plain.startswith(_FIRST) or folded[:_PLAIN_ENOUGH] in self._heads
+        return begins and (plain.endswith(_LAST) or folded[-_PLAIN_ENOUGH:] in self._tails)
+
+    def _is_known(self, part: str) -> bool:
+        return len(part) >= _PLAIN_ENOUGH and key(part) in self._known
