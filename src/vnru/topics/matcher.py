@@ -104,13 +104,6 @@ class _Shape:
 _Word = tuple[int, tuple[str, ...]]
 
 
-class _Known(NamedTuple):
-    """What is known of a stretch between two spaces."""
-
-    shape: _Shape
-    spans: list[tuple[int, int]]  # of its words
-
-
 class _Way(NamedTuple):
     """A place in the trie that a text has reached, and where in the text the way began."""
 
@@ -194,7 +187,8 @@ class Matcher:
 
     def _forget(self) -> None:
         self._size = 0
-        self._memory: dict[str, _Known] = {}
+        self._memory: dict[str, _Shape] = {}
+        self._spans: dict[str, list[tuple[int, int]]] = {}  # of the words in a stretch
         self._parts: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {}
         self._shapes: dict[tuple[tuple[_Word, ...], int], _Shape] = {}
         self._states: dict[tuple[tuple[_Way, ...], int, tuple[_Found, ...]], _State] = {}
@@ -203,26 +197,25 @@ class Matcher:
     def find(self, text: str) -> list[Hit]:
         """Return all terms in `text`: by beginning, the longer first, then by role."""
         stretches = words.stretches(text)
-        known = self._recall(stretches)
         state = self._start
         reached = []
-        for index, one in enumerate(known):
-            state = state[one.shape]
+        for index, shape in enumerate(self._recall(stretches)):
+            state = state[shape]
             if state.found:
                 reached.append((index, state.found))
         before = list(itertools.accumulate(map(len, stretches), initial=0))  # without the spaces
         hits = []
         for index, found in reached:
-            offset, spans = before[index] + index, known[index].spans
+            offset, spans = before[index] + index, self._spans[stretches[index]]
             for term, back, first, last in found:
                 opening = index - back
-                start = known[opening].spans[first][0] if back else spans[first][0]
+                start = self._spans[stretches[opening]][first][0] if back else spans[first][0]
                 start += before[opening] + opening
                 hits.append(Hit(start, offset + spans[last][1], term))
         hits.sort(key=_order)
         return hits
 
-    def _recall(self, stretches: list[str]) -> list[_Known]:
+    def _recall(self, stretches: list[str]) -> list[_Shape]:
         try:
             return list(map(self._memory.__getitem__, stretches))
         except KeyError:
@@ -230,10 +223,10 @@ class Matcher:
                 self._forget()
             for stretch in stretches:
                 if stretch not in self._memory:
-                    self._memory[stretch] = self._learn(stretch)
+                    self._learn(stretch)
             return list(map(self._memory.__getitem__, stretches))
 
-    def _learn(self, stretch: str) -> _Known:
+    def _learn(self, stretch: str) -> None:
         self._size += len(stretch)
         seen: list[_Word] = []
         spans: list[tuple[int, int]] = []
@@ -246,7 +239,7 @@ class Matcher:
         shape = self._shapes.get(look)
         if shape is None:
             shape = self._shapes[look] = _Shape(*look)
-        return _Known(shape, spans)
+        self._memory[stretch], self._spans[stretch] = shape, spans
 
     def _parted(self, stretch: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield where the words of a stretch are, glued ones taken apart, and their edges."""
