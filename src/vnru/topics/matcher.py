@@ -78,16 +78,9 @@ class _Node:
     __slots__ = ("gap", "next", "terms")
 
     def __init__(self) -> None:
-        self.terms: list[Term] = []
+        self.terms: tuple[Term, ...] = ()
         self.next: dict[str, _Node] = {}
         self.gap: _Node | None = None  # where the term goes on after some other words
-
-    def then(self, step: str) -> _Node:
-        """Return the place that a word leads to; a new one where it led nowhere."""
-        following = self.next.get(step)
-        if following is None:
-            following = self.next[step] = _Node()
-        return following
 
 
 class _Shape:
@@ -160,30 +153,30 @@ class Matcher:
             ValueError: a term's notation is broken.
         """
         self._root = _Node()
-        self._stems: dict[str, str] = {}
-        whole: set[str] = set()
+        steps: set[str] = set()
         for term in terms:
             for phrase in variants(term.pattern):
-                self._add(phrase, term, whole)
-        self._words = frozenset(whole)
-        self._glue = words.Glue(whole)
+                self._add(phrase, term, steps)
+        self._stems = {step[:-1]: step for step in steps if step[-1] == "*"}
+        self._words = steps.difference(self._stems.values())
+        self._glue = words.Glue(self._words)
         self._stem_lengths = sorted(set(map(len, self._stems)))
         self._shortest = self._stem_lengths[0] if self._stems else 0
         self._heads = frozenset(stem[: self._shortest] for stem in self._stems)
         self._forget()
 
-    def _add(self, phrase: str, term: Term, whole: set[str]) -> None:
+    def _add(self, phrase: str, term: Term, seen: set[str]) -> None:
         node = self._root
         for run in phrase.split(GAP):
             if node is not self._root:
                 node.gap = node = node.gap or _Node()
             for step in itertools.chain.from_iterable(map(_steps, run.split())):
-                node = node.then(step)
-                if step[-1] == "*":
-                    self._stems[step[:-1]] = step
-                else:
-                    whole.add(step)
-        node.terms.append(term)
+                following = node.next.get(step)
+                if following is None:
+                    following = node.next[step] = _Node()
+                    seen.add(step)
+                node = following
+        node.terms += (term,)
 
     def _forget(self) -> None:
         self._size = 0
