@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnru.topics import Taxonomy, words
+from vnru.topics import Taxonomy
 from vnru.topics.matcher import Matcher, Term
 
 
@@ -138,12 +139,49 @@ def test_hits_are_in_order_and_begin_and_end_with_words(parts, glue):
         assert matched[-1].isalnum()
 
 
-@given(st.lists(st.sampled_from(_WORDS), max_size=12))
-def test_pieces_and_their_gaps_are_the_text(parts):
-    text = "".join(parts)
-    pieces = words.pieces(text)
-    assert text.startswith("".join(pieces))
-    assert all(words.gap_of(piece) + words.word_of(piece) == piece for piece in pieces)
+@given(st.lists(st.sampled_from(_WORDS), max_size=12), st.sampled_from("\n\t\xa0\u202f"))
+def test_all_white_space_is_alike(parts, space):
+    text = " ".join(parts)
+    assert _MATCHER.find(text) == _MATCHER.find(text.replace(" ", space))
+
+
+def ways_through(text, phrase, at=0):
+    """Where a phrase of words, gaps and stems ends that begins at `at`, one word at a time."""
+    word, *rest = phrase
+    if word == "…":
+        ends = {at}
+        for _ in range(3):
+            ends |= {m.end() for end in ends if (m := re.compile(r" ?[a-z]+").match(text, end))}
+        return {e for end in ends for e in ways_through(text, rest, end)}
+    stem, cut, _ = word.partition("*")
+    found = re.compile(rf" ?{stem}{'[a-z]*' * bool(cut)}(?![a-z])").match(text, at)
+    if found is None:
+        return set()
+    return ways_through(text, rest, found.end()) if rest else {found.end()}
+
+
+_PHRASES = st.lists(st.sampled_from(["abc", "abcd", "d", "la", "abc*"]), min_size=1, max_size=3)
+
+
+@given(
+    st.lists(st.sampled_from(["abc", "abcd", "d", "la", "e", ", d", "- la"]), max_size=14),
+    st.lists(st.tuples(_PHRASES, st.booleans()), min_size=1, max_size=4),
+)
+def test_all_terms_are_found_and_nothing_else(parts, phrases):
+    patterns = {(" … " if gap else " ").join(phrase) for phrase, gap in phrases}
+    text = " ".join(parts)
+    flat = text.replace("- ", "")  # one more separator lets a phrase go on
+    expected = {
+        (pattern, flat[start:end])
+        for pattern in patterns
+        for start in range(len(flat))
+        if flat[start : start + 1].isalpha() and not flat[:start][-1:].isalpha()
+        for end in ways_through(flat, pattern.split(" "), start)
+    }
+    hits = Matcher(Term(pattern, "t") for pattern in sorted(patterns)).find(text)
+    assert expected == {
+        (hit.term.pattern, text[hit.start : hit.end].replace("- ", "")) for hit in hits
+    }
 
 
 def test_a_matcher_that_forgets_finds_the_same(monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from vnru.diagnostics import ConfigError
@@ -17,8 +17,12 @@ def load(name: str) -> dict[str, Any]:
     Raises:
         ConfigError: the file is not TOML.
     """
-    file = resources.files(__name__).joinpath(f"{name}.toml")
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(text(name))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"lexicon/{name}.toml: is not TOML: {error}") from error
+
+
+def text(name: str) -> str:
+    """Return the file of the built-in lexicon `name`."""
+    return Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8")

@@ -50,6 +50,7 @@ PLAIN: Final = (
     "\u2009\u200a\u2010-\u201f\u2022\u2026\u202f\u20ab\u20ac"
 )
 _UNUSUAL = re.compile(f"[^{PLAIN}]")
+_ASCII: Final = bytes([*b"\t\n", *range(0x20, 0x7F)])  # of these, nearly all a text is made of
 _MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>|<!--|<!\[CDATA\[|<!DOCTYPE|<\?xml", re.IGNORECASE)
 
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -83,7 +84,7 @@ def decode(data: bytes, source: str) -> Decoded:
     if refusal is not None:
         return Decoded(None, (refusal,))
     raw = data.decode("utf-8")
-    if _UNUSUAL.search(raw) is None:  # nearly every file
+    if _UNUSUAL.search(data.translate(None, _ASCII).decode("utf-8")) is None:  # nearly every file
         return Decoded(raw, tuple(_warn_markup(raw, source)))
     text, warnings = raw, list[Diagnostic]()
     if _SUSPECT.search(raw) is not None:

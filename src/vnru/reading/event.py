@@ -26,12 +26,13 @@ _MONTH_NAMES = "|".join(_MONTHS)
 _WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 
 _DAY = re.compile(
-    rf"(?:(?<![a-z])(?:{_WEEKDAYS})\s*)?(?<![\d.,-])(?P<day>[0-3]?\d)\s?(?:er)?\s?"
+    rf"(?<![\d.,-])(?P<day>[0-3]?\d)\s?(?:er)?\s?"
     rf"(?P<month>{_MONTH_NAMES})(?![a-z]{{3}})(?:\s?(?P<year>\d{{4}}))?"
 )
-
 #: What every day phrase has in it: looked for first, as it begins with a character class.
 _CORE = re.compile(rf"[0-9]\s?(?:er)?\s?(?:{_MONTH_NAMES})")
+_WEEKDAY = re.compile(rf"(?<![a-z])(?:{_WEEKDAYS})\s*\Z")
+_LONGEST_WEEKDAY = 16  # characters, with the white space behind it
 
 _WORD = r"(?: \w+)?"  # a weekday, mostly
 _NUMBER = r"\d{1,2}(?:er)?"
@@ -123,17 +124,20 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
 def _days(text: str, header: PartialDate | None, latest_year: int) -> Iterator[PartialDate]:
     """Yield the days of what is reported, in the order of the text."""
     key = fold(text)
-    if _CORE.search(key) is None:
-        return
     bounds: list[int] | None = None
-    for match in _DAY.finditer(key):
-        day = _dated(match, header)
-        if day is None or not _is_compatible(day, header, latest_year):
+    for core in _CORE.finditer(key):
+        at = core.start()
+        match = _DAY.match(key, at - 1) if at else None
+        match = match or _DAY.match(key, at)
+        day = _dated(match, header) if match else None
+        if match is None or day is None or not _is_compatible(day, header, latest_year):
             continue
         if bounds is None:
             bounds = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
-        sentence = bisect.bisect_right(bounds, match.start(), hi=len(bounds) - 1)
-        before = key[max(bounds[sentence - 1], match.start() - _REACH) : match.start()]
+        weekday = _WEEKDAY.search(key, max(0, match.start() - _LONGEST_WEEKDAY), match.start())
+        start = (weekday or match).start()
+        sentence = bisect.bisect_right(bounds, start, hi=len(bounds) - 1)
+        before = key[max(bounds[sentence - 1], start - _REACH) : start]
         after = key[match.end() : min(bounds[sentence], match.end() + _REACH)]
         if _is_of_event(before, after):
             yield day

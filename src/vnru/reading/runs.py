@@ -31,9 +31,9 @@ _CHUNK = rf"[{UPPER}](?:['’](?=[{UPPER}])|\w{{0,2}}\.(?=[\s-]?[{UPPER}])|[\w-]
 _RUN = re.compile(rf"{_CHUNK}(?:\s{{0,3}}+{_CHUNK})*+")
 _LONGEST_RUN = 160  # characters; what is longer is no name but a text in capitals
 _PARTICLE = re.compile(
-    r"\s(?:(?P<noble>(?:von|van|der|den|de|du|da|di|dos|del)(?:\s(?:der|den|la|los))?|ben|bin|ibn)"
-    rf"\s{WORD}(?:\s[AE]l[ -]{WORD})?"
-    rf"|(?:[ae]l-|le\s(?=Grand|Terrible|Petit)|la\s(?=Grande)){WORD})"
+    r"\s(?:(?P<noble>(?:von|van|der|den|de|du|da|di|dos|del)(?:\s(?:der|den|la|los))?|ben|bin|ibn)\s"
+    rf"|[ae]l-|le\s(?=Grand|Terrible|Petit)|la\s(?=Grande)){WORD}"
+    rf"(?(noble)(?:\s[AE]l[ -]{WORD})?)"
 )
 _NUMERAL = re.compile("[IVX]++")
 _MOST_SYLLABLES = 6

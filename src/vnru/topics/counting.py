@@ -48,11 +48,12 @@ def counted(
     needs or beside one it shuns.
     """
     at = 0
-    for sentence in page.sentences:
+    while at < len(hits):
         first = at
+        sentence = page.sentence(hits[first].start)
         while at < len(hits) and hits[at].start < sentence.end:
             at += 1
-        if at > first and (found := _counted(hits[first:at], page.text, sentence, offices)):
+        if found := _counted(hits[first:at], page.text, sentence, offices):
             yield sentence, found
 
 
@@ -67,8 +68,9 @@ def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Office
             title_end = max(title_end, offices.end_of_title(text, end))
         elif (
             term.role != "context"
-            and end > max(title_end, inside.get(term.owner, 0))
-            and _fits(hit, text, sentence, contexts)
+            and end > title_end
+            and end > inside.get(term.owner, 0)
+            and (term.is_free or _fits(hit, text, sentence, contexts))
         ):
             inside[term.owner] = end
             if term.role != "exception":
@@ -78,8 +80,6 @@ def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Office
 
 def _fits(hit: Hit, text: str, sentence: Sentence, contexts: set[str]) -> bool:
     start, end, term = hit
-    if term.is_free:
-        return True
     if term.opens_sentence and start != sentence.start:
         return False
     if term.is_spelled and not _is_spelled(text[start:end], term.pattern):

@@ -35,6 +35,8 @@ def enumerations(text: str, start: int, end: int) -> Iterator[list[Span]]:
     The last item is joined by a conjunction, or ends the sentence where a colon announced the list.
     The first begins somewhere before the first comma, at most as far back as an item may be long.
     """
+    if text.find(",", start, end) < 0 and text.find(";", start, end) < 0:
+        return  # a sentence of one piece
     cuts = list(_SEPARATOR.finditer(text, start, end))
     if len(cuts) < 2 or not (":" in text[start:end] or any(cut.lastgroup for cut in cuts)):
         return  # nothing closes an enumeration, as in most sentences

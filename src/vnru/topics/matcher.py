@@ -1,17 +1,16 @@
 """Finding the terms of all topics in one pass over the words of a text.
 
-The terms form one trie of words, entered at a term's first word that is not a small one; small
-words before it are then looked for backwards. What a word leads to is looked up, not searched for,
-so the time for a text does not grow with the number of terms, and every term that stands in the
-text is found, also inside or across others. What is known of a word is kept for the next text.
+The terms form a trie of words, and the places in it that a text has reached form a state of an
+automaton, which is built where a text first needs it. From one stretch between two spaces to the
+next there is a single look-up, so the time for a text does not grow with the number of terms, and
+every term that stands in the text is found, also inside or across others.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
-import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import attrs
@@ -19,11 +18,7 @@ import attrs
 from vnru.topics import words
 from vnru.topics.notation import GAP, MAX_GAP, OPENING, SPELLED, variants
 
-_MEMORY = 200_000  # words remembered before all are forgotten: some 40 MB
-_SMALL: Final = frozenset(
-    "a au aux avaient avait avec ce ces cette d dans de des deux du en est et l la le les leur "
-    "leurs ont par pour s sa se ses son sont sur un une".split()
-)
+_MEMORY = 4_000_000  # characters of stretches remembered before all are forgotten: some 100 MB
 
 #: What a term is there for, the more telling first.
 ROLES: Final = ("exception", "title", "subject", "mention", "hint", "context")
@@ -71,12 +66,10 @@ class Hit(NamedTuple):
     term: Term
 
 
-#: By beginning, then the longer first, then by role: sorted by the last key first.
-_ORDER: Final[tuple[tuple[Callable[[Hit], int], bool], ...]] = (
-    (operator.attrgetter("term.rank"), False),
-    (operator.attrgetter("end"), True),
-    (operator.attrgetter("start"), False),
-)
+def _order(hit: Hit) -> tuple[int, int, int]:
+    """By beginning, then the longer first, then by role."""
+    start, end, term = hit
+    return start, -end, term.rank
 
 
 class _Node:
@@ -85,28 +78,69 @@ class _Node:
     __slots__ = ("gap", "next", "terms")
 
     def __init__(self) -> None:
-        self.terms: list[tuple[Term, tuple[str, ...]]] = []  # and the small words before, backwards
+        self.terms: tuple[Term, ...] = ()
         self.next: dict[str, _Node] = {}
         self.gap: _Node | None = None  # where the term goes on after some other words
 
-    def then(self, step: str) -> _Node:
-        """Return the place that a word leads to; a new one where it led nowhere."""
-        following = self.next.get(step)
-        if following is None:
-            following = self.next[step] = _Node()
-        return following
+
+class _Shape:
+    """What the matcher sees of a stretch: many look the same to it. Equal to itself only."""
+
+    __slots__ = ("tail", "words")
+
+    def __init__(self, steps: tuple[_Word, ...], tail: int) -> None:
+        self.words = steps
+        self.tail = tail  # separators behind the last word
 
 
-class _Known(NamedTuple):
-    """What is known of a piece of text."""
-
-    length: int = 0  # of the word, without the separators before it
-    continues: bool = False  # whether the separators let a phrase go on
-    steps: tuple[str, ...] = ()  # edges of the trie this word can take
-    nodes: tuple[_Node, ...] = ()  # where they lead from the root
+#: The separators before a word, and the edges of the trie that the word can take.
+_Word = tuple[int, tuple[str, ...]]
 
 
-_END: Final = _Known()  # stands behind the last word, so that looking ahead needs no care
+class _Way(NamedTuple):
+    """A place in the trie that a text has reached, and where in the text the way began."""
+
+    node: _Node
+    skips: int  # words that may still be left out
+    back: int  # stretches between the one it began in and this one
+    word: int  # with which it began, of those in that stretch
+
+
+class _Found(NamedTuple):
+    """A term that ends in a stretch."""
+
+    term: Term
+    back: int
+    first: int
+    last: int
+
+
+class _State(dict[_Shape, "_State"]):
+    """All ways on which a text is behind a stretch; leads to the state behind the next one."""
+
+    __slots__ = ("_matcher", "_skips", "_steps", "found", "gap", "ways")
+
+    def __init__(
+        self, matcher: Matcher, ways: tuple[_Way, ...], gap: int, found: tuple[_Found, ...]
+    ) -> None:
+        self._matcher = matcher
+        self.ways = ways
+        self.gap = gap  # separators since the last word
+        self.found = found  # the terms that end in the stretch
+        self._steps = frozenset().union(*(way.node.next for way in ways))
+        self._skips = any(way.skips for way in ways)
+
+    def __missing__(self, shape: _Shape) -> _State:
+        state = self[shape] = self._matcher.advanced(self, shape)
+        return state
+
+    def may_lead_into(self, shape: _Shape) -> bool:
+        """Tell whether any way may go on in a stretch."""
+        if not shape.words:
+            return True
+        before, steps = shape.words[0]
+        leads = self._skips or not self._steps.isdisjoint(steps)
+        return leads and self.gap + before <= words.WIDEST
 
 
 class Matcher:
@@ -119,133 +153,155 @@ class Matcher:
             ValueError: a term's notation is broken.
         """
         self._root = _Node()
-        self._stems: dict[str, str] = {}
-        whole: set[str] = set()
+        steps: set[str] = set()
         for term in terms:
             for phrase in variants(term.pattern):
-                self._add(phrase, term, whole)
-        self._words = frozenset(whole)
+                self._add(phrase, term, steps)
+        self._stems = {step[:-1]: step for step in steps if step[-1] == "*"}
+        self._words = steps.difference(self._stems.values())
+        self._glue = words.Glue(self._words)
         self._stem_lengths = sorted(set(map(len, self._stems)))
-        self._memory: dict[str, _Known] = {}
-        self._glued: dict[str, list[str]] = {}
+        self._shortest = self._stem_lengths[0] if self._stems else 0
+        self._heads = frozenset(stem[: self._shortest] for stem in self._stems)
+        self._forget()
 
-    def _add(self, phrase: str, term: Term, whole: set[str]) -> None:
-        runs = [
-            [step for part in run.split() for step in _steps(part)] for run in phrase.split(GAP)
-        ]
-        for step in itertools.chain.from_iterable(runs):
-            if step[-1] == "*":
-                self._stems[step[:-1]] = step
-            else:
-                whole.add(step)
-        small = next((n for n, step in enumerate(runs[0]) if step not in _SMALL), 0)
-        before = tuple(reversed(runs[0][:small]))
-        del runs[0][:small]
+    def _add(self, phrase: str, term: Term, seen: set[str]) -> None:
         node = self._root
-        for run in runs:
+        for run in phrase.split(GAP):
             if node is not self._root:
                 node.gap = node = node.gap or _Node()
-            for step in run:
-                node = node.then(step)
-        node.terms.append((term, before))
+            for step in itertools.chain.from_iterable(map(_steps, run.split())):
+                following = node.next.get(step)
+                if following is None:
+                    following = node.next[step] = _Node()
+                    seen.add(step)
+                node = following
+        node.terms += (term,)
+
+    def _forget(self) -> None:
+        self._size = 0
+        self._memory: dict[str, _Shape] = {}
+        self._spans: dict[str, list[tuple[int, int]]] = {}  # of the words in a stretch
+        self._parts: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {}
+        self._shapes: dict[tuple[tuple[_Word, ...], int], _Shape] = {}
+        self._states: dict[tuple[tuple[_Way, ...], int, tuple[_Found, ...]], _State] = {}
+        self._start = _State(self, (), 0, ())
 
     def find(self, text: str) -> list[Hit]:
         """Return all terms in `text`: by beginning, the longer first, then by role."""
-        pieces = words.pieces(text)
-        known = self._recall(pieces)
-        if self._glued and not self._glued.keys().isdisjoint(pieces):
-            pieces = [part for piece in pieces for part in self._glued.get(piece, (piece,))]
-            known = self._recall(pieces)
-        known.append(_END)
-        trail = _Trail(known, list(itertools.accumulate(map(len, pieces))))
-        for index, word in enumerate(known):
-            for node in word.nodes:
-                if node.terms:
-                    trail.note(node, index, index)
-                if node.gap is not None or not node.next.keys().isdisjoint(known[index + 1].steps):
-                    trail.follow(node, index)
-        hits = trail.hits
-        for key, backwards in _ORDER:
-            hits.sort(key=key, reverse=backwards)
+        stretches = words.stretches(text)
+        state = self._start
+        reached = []
+        for index, shape in enumerate(self._recall(stretches)):
+            state = state[shape]
+            if state.found:
+                reached.append((index, state.found))
+        before = list(itertools.accumulate(map(len, stretches), initial=0))  # without the spaces
+        hits = []
+        for index, found in reached:
+            offset, spans = before[index] + index, self._spans[stretches[index]]
+            for term, back, first, last in found:
+                opening = index - back
+                start = self._spans[stretches[opening]][first][0] if back else spans[first][0]
+                start += before[opening] + opening
+                hits.append(Hit(start, offset + spans[last][1], term))
+        hits.sort(key=_order)
         return hits
 
-    def _recall(self, pieces: list[str]) -> list[_Known]:
-        memory = self._memory
+    def _recall(self, stretches: list[str]) -> list[_Shape]:
         try:
-            return list(map(memory.__getitem__, pieces))
+            return list(map(self._memory.__getitem__, stretches))
         except KeyError:
-            if len(memory) > _MEMORY:
-                memory.clear()
-                self._glued.clear()
-            for piece in pieces:
-                if piece not in memory:
-                    memory[piece] = self._learn(piece)
-            return list(map(memory.__getitem__, pieces))
+            if self._size > _MEMORY:
+                self._forget()
+            for stretch in stretches:
+                if stretch not in self._memory:
+                    self._learn(stretch)
+            return list(map(self._memory.__getitem__, stretches))
 
-    def _learn(self, piece: str) -> _Known:
-        gap = words.gap_of(piece)
-        word = piece[len(gap) :]
+    def _learn(self, stretch: str) -> None:
+        self._size += len(stretch)
+        seen: list[_Word] = []
+        spans: list[tuple[int, int]] = []
+        behind = 0
+        for start, end, steps in self._parted(stretch):
+            seen.append((words.width(stretch[behind:start]), steps))
+            spans.append((start, end))
+            behind = end
+        look = tuple(seen), words.width(stretch[behind:])
+        shape = self._shapes.get(look)
+        if shape is None:
+            shape = self._shapes[look] = _Shape(*look)
+        self._memory[stretch], self._spans[stretch] = shape, spans
+
+    def _parted(self, stretch: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield where the words of a stretch are, glued ones taken apart, and their edges."""
+        for match in words.WORD.finditer(stretch):
+            word, start = match[0], match.start()
+            parts = self._parts.get(word)
+            if parts is None:
+                parts = self._parts[word] = tuple(self._taken_apart(word))
+            for length, steps in parts:
+                yield start, start + length, steps
+                start += length
+
+    def _taken_apart(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the lengths and edges of the words that are glued in one; mostly it is one."""
+        steps = self._edges(word)
+        parts = () if steps else self._glue.parts(word)
+        if not parts:
+            yield len(word), steps
+        for part in parts:
+            yield len(part), self._edges(part)
+
+    def _edges(self, word: str) -> tuple[str, ...]:
+        """Return the edges of the trie that a word can take."""
         key = words.key(word[: words.LONGEST])
-        steps = [key] if key in self._words else []
+        whole = (key,) if key in self._words else ()
+        if key[: self._shortest] not in self._heads:  # as nearly always
+            return whole
         starts = dict.fromkeys(key[:length] for length in self._stem_lengths)
-        steps += [self._stems[start] for start in starts if start in self._stems]
-        if not steps and (parts := words.unglued(word, self._words)):
-            self._glued[piece] = [gap + parts[0], *parts[1:]]
-        nodes = tuple(self._root.next[step] for step in steps if step in self._root.next)
-        return _Known(len(word), words.continues_phrase(gap), tuple(steps), nodes)
+        return (*whole, *(self._stems[start] for start in starts if start in self._stems))
+
+    def advanced(self, state: _State, shape: _Shape) -> _State:
+        """Return the state in which a text is one stretch further on."""
+        self._size += 1
+        if state.ways and not state.may_lead_into(shape):
+            return self._start[shape]
+        ways = [_Way(node, skips, back + 1, word) for node, skips, back, word in state.ways]
+        gap = state.gap
+        found: list[_Found] = []
+        for at, (before, steps) in enumerate(shape.words):
+            if gap + before > words.WIDEST:
+                ways.clear()
+            ways = [*_stepped([*ways, _Way(self._root, 0, 0, at)], steps)]
+            found += [
+                _Found(term, back, word, at) for node, _, back, word in ways for term in node.terms
+            ]
+            gap = 0
+        gap += shape.tail + 1  # and the space
+        if gap > words.WIDEST:
+            ways.clear()
+        if not ways and not found:
+            return self._start
+        look = tuple(ways), gap if ways else 0, tuple(found)
+        following = self._states.get(look)
+        if following is None:
+            following = self._states[look] = _State(self, *look)
+        return following
 
 
-@attrs.frozen
-class _Trail:
-    """The words of one text, in order, and the terms found in them."""
-
-    known: list[_Known]
-    ends: list[int]
-    hits: list[Hit] = attrs.field(factory=list)
-
-    def note(self, node: _Node, first: int, last: int) -> None:
-        """Note the terms that end at `node`, from the word `first` to the word `last`."""
-        end = self.ends[last]
-        for term, before in node.terms:
-            opening = self._led(first, before) if before else first
-            if opening is not None:
-                start = self.ends[opening] - self.known[opening].length
-                self.hits.append(Hit(start, end, term))
-
-    def _led(self, at: int, before: tuple[str, ...]) -> int | None:
-        """Return the first of the small words before the word `at`, None where others stand."""
-        for step in before:
-            if not at or not self.known[at].continues or step not in self.known[at - 1].steps:
-                return None
-            at -= 1
-        return at
-
-    def follow(self, node: _Node, first: int) -> None:
-        """Walk on through the trie from the word `first`; note the terms met on the way."""
-        ways = [(node, first)]
-        while ways:
-            node, last = ways.pop()
-            ahead = self._step(node, last + 1)
-            if node.gap is not None:
-                ahead += self._leap(node.gap, last + 1)
-            for after, at in ahead:
-                if after.terms:
-                    self.note(after, first, at)
-                if after.next or after.gap is not None:
-                    ways.append((after, at))
-
-    def _step(self, node: _Node, at: int) -> list[tuple[_Node, int]]:
-        word = self.known[at]
-        if not word.continues or node.next.keys().isdisjoint(word.steps):
-            return []
-        return [(node.next[step], at) for step in word.steps if step in node.next]
-
-    def _leap(self, node: _Node, at: int) -> Iterator[tuple[_Node, int]]:
-        """Leave out up to `MAX_GAP` words from `at` on; yield where the trie is entered again."""
-        for there in range(at, at + MAX_GAP + 1):
-            if not self.known[there].continues:
-                break
-            yield from self._step(node, there)
+def _stepped(ways: Iterable[_Way], steps: tuple[str, ...]) -> Iterator[_Way]:
+    """Yield where a word leads to that can take these edges."""
+    for node, skips, back, word in ways:
+        if skips:
+            yield _Way(node, skips - 1, back, word)
+        for step in steps:
+            following = node.next.get(step)
+            if following is not None:
+                if following.gap is not None:
+                    yield _Way(following.gap, MAX_GAP, back, word)
+                yield _Way(following, 0, back, word)
 
 
 @functools.cache
@@ -256,7 +312,6 @@ def _steps(part: str) -> tuple[str, ...]:
     """
     if words.SMALL.fullmatch(part):  # nearly all
         return (words.key(part),)
-    found = tuple(words.PIECE.finditer(part))
-    keys = (words.key(words.word_of(piece[0])) for piece in found)
-    cuts = ("*" if part.startswith("*", piece.end()) else "" for piece in found)
-    return tuple(map(str.__add__, keys, cuts))
+    found = tuple(words.WORD.finditer(part))
+    cuts = ("*" if part.startswith("*", word.end()) else "" for word in found)
+    return tuple(words.key(word[0]) + cut for word, cut in zip(found, cuts, strict=True))

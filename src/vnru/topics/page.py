@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from sys import intern
 from typing import NamedTuple
 
@@ -48,31 +50,39 @@ class Page:
     blocks: Sequence[Block]
 
     @cached_property
-    def numbers(self) -> tuple[int, ...]:
+    def _numbers(self) -> tuple[int, ...]:
         """Indices of the blocks that belong to the article itself."""
         return tuple(i for i, block in enumerate(self.blocks) if block.kind.is_editorial)
 
     @cached_property
     def text(self) -> str:
         """The texts of these blocks."""
-        return _BETWEEN.join(self.blocks[number].text for number in self.numbers)
+        return _BETWEEN.join([self.blocks[number].text for number in self._numbers])
 
     @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """All sentences, in order; together they cover the blocks."""
-        return tuple(self._split())
+    def _offsets(self) -> list[int]:
+        """Where these blocks begin."""
+        sizes = [len(self.blocks[number].text) + len(_BETWEEN) for number in self._numbers]
+        return list(accumulate(sizes, initial=0))
 
-    def _split(self) -> Iterator[Sentence]:
-        offset = 0
-        for number in self.numbers:
-            kind, text = self.blocks[number].kind, self.blocks[number].text
-            start = 0
-            for stop in (*_stops(text), len(text)):
-                first = _LETTER.search(text, start, stop)
-                begin = first.start() if first else stop
-                yield Sentence(offset + begin, offset + stop, offset, number, kind)
-                start = stop
-            offset += len(text) + len(_BETWEEN)
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where sentences end: at a stop, or with their block."""
+        return sorted([*_stops(self.text), *(at - len(_BETWEEN) for at in self._offsets)])
+
+    def sentence(self, at: int) -> Sentence:
+        """Return the sentence in which the word at this position of the text stands."""
+        bound = bisect_right(self._bounds, at)
+        first = _LETTER.search(self.text, self._bounds[bound - 1], at)
+        nth = bisect_right(self._offsets, at) - 1
+        number = self._numbers[nth]
+        return Sentence(
+            first.start() if first else at,
+            self._bounds[bound],
+            self._offsets[nth],
+            number,
+            self.blocks[number].kind,
+        )
 
     def evidence(self, sentence: Sentence, hit: Hit) -> Evidence:
         """Return a term found in a sentence as a span of its block."""
@@ -83,7 +93,7 @@ class Page:
 
 
 def _stops(text: str) -> Iterator[int]:
-    """Yield where the sentences of a block end, but for the last."""
+    """Yield where sentences end that end with a stop, and not with their block."""
     for stop in _STOP.finditer(text):
         at = stop.start()
         before = text[max(0, at - _LONGEST_ABBREVIATION - 1) : at]

@@ -7,11 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from importlib import resources
 from typing import Final, Literal, get_args
 
 import attrs
 
+from vnru import lexicon
 from vnru.article import MENTION, SUBJECT, Block, Evidence, Grade, TopicMatch
 from vnru.config import TopicConfig
 from vnru.diagnostics import ConfigError
@@ -203,7 +203,8 @@ class Taxonomy:
 
     def _counted(self, page: Page) -> Iterator[tuple[Sentence, list[Hit]]]:
         found = list(counted(self._matcher.find(page.text), page, self._offices))
-        backed = _backed(hit.term for _, hits in found for hit in hits)
+        # Hints count for the topics that more than hints point to.
+        backed = {h.term.owner for _, hits in found for h in hits if h.term.role != "hint"}
         for sentence, hits in found:
             kept = [h for h in hits if h.term.role != "hint" or h.term.owner in backed]
             if kept:
@@ -219,11 +220,6 @@ class Taxonomy:
 def _weighed(page: Page, sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Why]]:
     scales = Scales(page.text, sentence, hits)
     return ((hit, scales.why(hit)) for hit in hits)
-
-
-def _backed(terms: Iterable[Term]) -> frozenset[str]:
-    """Return the topics that more than hints point to: there hints count."""
-    return frozenset(term.owner for term in terms if term.role != "hint")
 
 
 def problems(topics: Sequence[Topic], contexts: Sequence[Term]) -> Iterator[Problem]:
@@ -261,5 +257,4 @@ def _in_circle(slug: str, broader: Mapping[str, str | None]) -> bool:
 
 @functools.cache
 def _default() -> Taxonomy:
-    source = resources.files("vnru").joinpath("lexicon/topics.toml")
-    return Taxonomy.from_toml(source.read_text(encoding="utf-8"), "lexicon/topics.toml")
+    return Taxonomy.from_toml(lexicon.text("topics"), "lexicon/topics.toml")

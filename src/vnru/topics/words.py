@@ -9,20 +9,19 @@ Texts must be NFC (as blocks are).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from vnru.folding import fold
 
 _UPPER = "A-ZÀ-ÖØ-ÞĐ"
 _LOWER = "a-zß-öø-ÿĀ-ďđ-ſƠ-ưḀ-ỹ"
-_WORD = f"(?:[{_LOWER}]++|[{_UPPER}]++[{_LOWER}]*+|[0-9]++)"
 
-#: A word with whatever stands between it and the word before.
-#: (It begins behind a word only: else a long tail of separators would be tried from each of them.)
-PIECE: Final = re.compile(f"(?<![^{_UPPER}{_LOWER}0-9])[^{_UPPER}{_LOWER}0-9]*+{_WORD}")
+WORD: Final = re.compile(f"[{_LOWER}]++|[{_UPPER}]++[{_LOWER}]*+|[0-9]++")
 SMALL: Final = re.compile(f"[{_LOWER}]+")
-_NO_WORD = re.compile(f"[^{_UPPER}{_LOWER}0-9]*")
-_GAP = re.compile(r"[\s'’ʼ‘`´\-‑‐]{0,3}")
+#: The most separators that may stand between two words of a phrase.
+WIDEST: Final = 3
+_GAP = re.compile(rf"[\s'’ʼ‘`´\-‑‐]{{0,{WIDEST}}}")
 
 #: Words that old deliveries glue to their neighbour when a line break was lost. With accents:
 #: « déformation » must not be read as « de formation ».
@@ -35,6 +34,7 @@ _AFTER: Final = frozenset(
     "de du des au aux en et par pour sur dans avec entre qui vietnamien vietnamienne vietnamiens "
     "vietnamiennes russe russes bilatéral bilatérale bilatérales".split()
 )
+_FIRST, _LAST = tuple(_BEFORE), tuple(_AFTER)
 #: No French word is longer; a longer run of letters is noise, and is not looked into.
 LONGEST: Final = 64
 _LONG_ENOUGH = 6  # letters of a known word that others may be glued to
@@ -42,25 +42,14 @@ _PLAIN_ENOUGH = 5  # letters of a known word that may be glued to it
 _MIN_PART = 2
 
 
-def pieces(text: str) -> list[str]:
-    """Cut a text into words, each with the separators before it; only the tail is lost."""
-    return PIECE.findall(text)
+def stretches(text: str) -> list[str]:
+    """Cut a text at each space, line break and no-break space."""
+    return text.replace("\n", " ").replace("\xa0", " ").split(" ")
 
 
-def gap_of(piece: str) -> str:
-    """Return the separators before the word of a piece."""
-    gap = _NO_WORD.match(piece)
-    return gap[0] if gap else ""
-
-
-def word_of(piece: str) -> str:
-    """Return the word of a piece, as printed."""
-    return piece[len(gap_of(piece)) :]
-
-
-def continues_phrase(gap: str) -> bool:
-    """Tell whether a phrase may go on after these separators."""
-    return _GAP.fullmatch(gap) is not None
+def width(gap: str) -> int:
+    """Return how many separators these are; more than `WIDEST` where a phrase must end at them."""
+    return len(gap) if _GAP.fullmatch(gap) else WIDEST + 1
 
 
 def key(word: str) -> str:
@@ -68,30 +57,47 @@ def key(word: str) -> str:
     return fold(word).replace("oe", "o")
 
 
-def unglued(word: str, known: frozenset[str]) -> tuple[str, ...]:
-    """Cut a glued word into known words, or return () where it is not made of such.
+class Glue:
+    """Cuts glued words into known ones."""
 
-    At least one part must be a long word of `known` (keys); the others may be small words.
+    def __init__(self, known: Iterable[str]) -> None:
+        """Take the keys of the words that may be found in others."""
+        self._known = frozenset(known)
+        self._heads = frozenset(key[:_PLAIN_ENOUGH] for key in self._known)
+        self._tails = frozenset(key[-_PLAIN_ENOUGH:] for key in self._known)
 
-    >>> unglued("centralenucléaire", frozenset({"centrale", "nucleaire"}))
-    ('centrale', 'nucléaire')
-    """
-    if not _LONG_ENOUGH + _MIN_PART <= len(word) <= LONGEST:
-        return ()
-    cuts: dict[int, tuple[str, ...]] = {0: ()}  # by end: the parts up to there, longest first
-    for end in range(_MIN_PART, len(word) + 1):
-        small = _AFTER if end == len(word) else _BEFORE
-        for start, before in cuts.items():
-            part = word[start:end]
-            if len(part) < _MIN_PART:
-                break
-            if _is_known(part, known) or part.lower() in small:
-                cuts[end] = (*before, part)
-                break
-    parts = cuts.get(len(word), ())
-    is_sure = any(len(part) >= _LONG_ENOUGH and _is_known(part, known) for part in parts)
-    return parts if len(parts) > 1 and is_sure else ()
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Cut a glued word into known words, or return () where it is not made of such.
 
+        At least one part must be a long word; the others may be small words.
 
-def _is_known(part: str, known: frozenset[str]) -> bool:
-    return len(part) >= _PLAIN_ENOUGH and key(part) in known
+        >>> Glue(["centrale", "nucleaire"]).parts("centralenucléaire")
+        ('centrale', 'nucléaire')
+        """
+        if not _LONG_ENOUGH + _MIN_PART <= len(word) <= LONGEST or not self._may_be_glued(word):
+            return ()
+        cuts: dict[int, tuple[str, ...]] = {0: ()}  # by end: the parts up to there, longest first
+        for end in range(_MIN_PART, len(word) + 1):
+            small = _AFTER if end == len(word) else _BEFORE
+            for start, before in cuts.items():
+                part = word[start:end]
+                if len(part) < _MIN_PART:
+                    break
+                if self._is_known(part) or part.lower() in small:
+                    cuts[end] = (*before, part)
+                    break
+        parts = cuts.get(len(word), ())
+        is_sure = any(len(part) >= _LONG_ENOUGH and self._is_known(part) for part in parts)
+        return parts if len(parts) > 1 and is_sure else ()
+
+    def _may_be_glued(self, word: str) -> bool:
+        """Look at the first letters and the last: nearly all words are told by them."""
+        folded = fold(word)
+        if "oe" in folded:  # one letter in keys
+            return True
+        plain = word.lower()
+        begins = plain.startswith(_FIRST) or folded[:_PLAIN_ENOUGH] in self._heads
+        return begins and (plain.endswith(_LAST) or folded[-_PLAIN_ENOUGH:] in self._tails)
+
+    def _is_known(self, part: str) -> bool:
+        return len(part) >= _PLAIN_ENOUGH and key(part) in self._known
