@@ -25,14 +25,17 @@ UNDATED: Final = "sans date"
 #: Lexique des règles typographiques en usage à l'Imprimerie nationale, « Ponctuation ».
 #: Addresses and character references are not sentences: they are matched first and left alone.
 #: Every alternative starts at a character that is not white space, or after one: linear time.
+#: Looking ahead at one character first spares most of the text all of them.
 _SPACING: Final = re.compile(
     r"""
-      (?P<verbatim> \bhttps?://\S+ | &\#?\w+; )
+    (?= [\s«»;!?:h&] )
+    (?: (?P<verbatim> \bhttps?://\S+ | &\#?\w+; )
     | (?P<opening> «\s* )
     | (?<![\s«])\s* (?P<closing> » )
     | (?<=[^\s;:!?«(]) \s* (?P<tall> [;!?] ) (?= [\s;:!?»”")\].…] | $ )
     | (?<=[^\s;:!?«(]) \s* (?P<colon> : ) (?= [\s«“"] | $ )
     | (?<=\d) \s+ (?P<percent> % )
+    )
     """,
     re.VERBOSE,
 )
