@@ -7,6 +7,7 @@ ends the command as cleanly as a late one. And a run with nothing to do imports 
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import sys
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from vnru.unchanged import Call
 
 _EX_IOERR = 74
+_YOUNG = 100_000  #: objects made before cycles are looked for: records hold none, and are many
 
 
 def run() -> None:
@@ -46,6 +48,7 @@ def _obey(arguments: list[str]) -> int:
             return words.code
     from vnru.cli import main
 
+    gc.set_threshold(_YOUNG, 10, 10)
     try:
         main(prog_name="vnru", obj=call)
     except SystemExit as end:

@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from vnru import feeds, pages
 from vnru.catalogue import Catalogue
 from vnru.config import Config
-from vnru.corpus import Corpus
 from vnru.ledger import Ledger
 from vnru.output import Draft, OutputFile
 from vnru.topics import Taxonomy
+
+if TYPE_CHECKING:
+    from vnru.corpus import Corpus
 
 
 def plan(

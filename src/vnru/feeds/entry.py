@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -111,8 +111,8 @@ def categories(article: Listed, filed: Filing) -> Iterator[Category]:
     yield from dict.fromkeys(concept for _, *concepts in subjects for concept in concepts)
 
 
-_DATE: Final = Markup("<p>{}</p>\n")
-_CORRECTED: Final = Markup("<p><em>Mis à jour le {}.</em></p>\n")
+_DATE: Final = Markup("<p>%s</p>\n")
+_CORRECTED: Final = Markup("<p><em>Mis à jour le %s.</em></p>\n")
 
 
 def _content(article: Article, known: LedgerEntry) -> str:
@@ -120,9 +120,7 @@ def _content(article: Article, known: LedgerEntry) -> str:
 
     Most readers show nothing else of a correction than what stands in the text.
     """
-    parts: Iterable[Markup] = (
-        _DATE.format(date_element(article)),
-        _CORRECTED.format(day_text(known.updated)) if known.corrected else Markup(),
-        body(article),
-    )
-    return str(Markup().join(parts))
+    opening = _DATE % date_element(article)
+    if known.corrected:
+        opening += _CORRECTED % day_text(known.updated)
+    return str(opening + body(article))

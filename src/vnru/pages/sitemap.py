@@ -17,7 +17,7 @@ from vnru.ledger import format_instant
 from vnru.output import Draft, OutputFile
 from vnru.pages.desk import Desk, path_of
 from vnru.pages.layout import PEOPLE
-from vnru.pages.stencil import together
+from vnru.pages.stencil import Stencil, slot, together
 from vnru.summary import Summary, digest_of
 
 PATH: Final = "sitemap.xml"
@@ -27,9 +27,11 @@ _DOCUMENT: Final = Markup(
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<{kind} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</{kind}>\n'
 )
-_PAGE: Final = Markup("<url><loc>{}</loc>{}</url>\n")
-_PART: Final = Markup("<sitemap><loc>{}</loc></sitemap>\n")
-_CHANGED: Final = Markup("<lastmod>{}</lastmod>")
+_PAGE: Final = Stencil(
+    Markup("<url><loc>{}</loc>{}</url>\n").format(slot("address"), slot("changed"))
+)
+_PART: Final = Stencil(Markup("<sitemap><loc>{}</loc></sitemap>\n").format(slot("address")))
+_CHANGED: Final = Stencil(Markup("<lastmod>{}</lastmod>").format(slot("instant")))
 
 
 def sitemap(desk: Desk) -> Iterator[Draft]:
@@ -57,7 +59,10 @@ def _urls(desk: Desk, path: str, pages: _Pages) -> Draft:
 def _url_set(desk: Desk, path: str, pages: _Pages) -> OutputFile:
     base = desk.config.site.base_url
     rows = [
-        _PAGE.format(base + page, _CHANGED.format(format_instant(changed)) if changed else "")
+        _PAGE.fill(
+            address=base + page,
+            changed=_CHANGED.fill(instant=format_instant(changed)) if changed else "",
+        )
         for page, changed in pages
     ]
     return _file(path, "urlset", rows)
@@ -65,7 +70,7 @@ def _url_set(desk: Desk, path: str, pages: _Pages) -> OutputFile:
 
 def _parts(desk: Desk, paths: Sequence[str]) -> OutputFile:
     base = desk.config.site.base_url
-    return _file(PATH, "sitemapindex", [_PART.format(base + path) for path in paths])
+    return _file(PATH, "sitemapindex", [_PART.fill(address=base + path) for path in paths])
 
 
 def _file(path: str, kind: str, rows: Sequence[Markup]) -> OutputFile:

@@ -44,9 +44,14 @@ class Stencil:
         for position, name in self._slots:
             value = values[name]
             pieces[position] = value if type(value) is Markup else escape(value)
-        return Markup("".join(pieces))  # noqa: S704 - htpy escaped the tree, escape() the values
+        return _markup("".join(pieces))  # htpy escaped the tree, escape() the values
 
 
 def together(parts: Iterable[Markup], separator: str = "") -> Markup:
     """Join markup that is known to be markup (`Markup.join` would look at every part again)."""
-    return Markup(str(escape(separator)).join(parts))  # noqa: S704
+    return _markup(str(escape(separator)).join(parts))
+
+
+def _markup(text: str) -> Markup:
+    """Take a text for markup; `Markup` would first ask it whether it has any."""
+    return str.__new__(Markup, text)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
 
 import attrs
 
@@ -11,6 +14,11 @@ from vnru.publish.kept import DAMAGED
 from vnru.publish.paths import STATE, folders
 from vnru.publish.stage import Stage
 from vnru.publish.tree import Tree
+
+_WAITING: Final = 32  #: threads; a disk writes many files in the time it takes for one
+_BATCH: Final = 8  #: files that a thread waits for, one after another
+
+_Staged = tuple[str, str, str]  #: path, what is to be done to it, name on the stage
 
 
 @attrs.frozen(kw_only=True)
@@ -37,12 +45,9 @@ class Switch:
                 with tree.naming(path, "published"):
                     tree.check_writable(folder, stage.device)
                 seen.add(folder)
-        for path, name in self.files.items():
-            with tree.naming(path, "published"):
-                stage.sync(name)
-        for name in filter(None, (self.ahead, self.final)):
-            with tree.naming(ledger.PATH, "written"):
-                stage.sync(name)
+        staged = [(path, "published", name) for path, name in self.files.items()]
+        staged += [(ledger.PATH, "written", name) for name in (self.ahead, self.final) if name]
+        _sync_staged(staged, tree, stage)
 
     def run(self, tree: Tree, stage: Stage) -> None:
         """Change the published files.
@@ -91,6 +96,23 @@ class Switch:
                 if tree.remove_if_empty(folder):
                     gone.add(folder)
         _sync((f for f in map(_folder, (*self.removed, *gone)) if f not in gone), tree)
+
+
+def _sync_staged(staged: Sequence[_Staged], tree: Tree, stage: Stage) -> None:
+    """Bring files to the disk; of several that fail, name the first."""
+    batches = (staged[start : start + _BATCH] for start in range(0, len(staged), _BATCH))
+    threads = ThreadPoolExecutor(_WAITING)
+    try:
+        for _ in threads.map(functools.partial(_sync_batch, tree, stage), batches):
+            pass
+    finally:
+        threads.shutdown(cancel_futures=True)
+
+
+def _sync_batch(tree: Tree, stage: Stage, staged: Iterable[_Staged]) -> None:
+    for path, deed, name in staged:
+        with tree.naming(path, deed):
+            stage.sync(name)
 
 
 def _sync(touched: Iterable[str], tree: Tree) -> None:
