@@ -27,6 +27,7 @@ from factories import (
     make_articles,
     print_edition,
 )
+from newsboat import newsboat
 
 ARTICLES = [
     *make_articles(60),
@@ -231,22 +232,8 @@ def test_reader_gets_a_late_article_and_a_correction(two_editions, path, tmp_pat
         assert "Mis à jour le 23 novembre 2026." in corrected.content[0].value
 
 
-def newsboat(home: Path, *arguments: str) -> str:
-    command = ["newsboat", "-u", home / "urls", "-c", home / "cache", "-C", home / "config"]
-    done = subprocess.run(
-        [*command, *arguments],
-        env={"HOME": str(home), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    return done.stdout.strip()
-
-
 @pytest.mark.parametrize("extension", ["atom", "rss"])
 def test_newsboat_gets_a_late_article_once(two_editions, extension, tmp_path):
-    requires("newsboat")
     before, after, _ = two_editions
     site = tmp_path / "site"
     (tmp_path / "urls").write_text(f"file://{site}/all.{extension}\n")
@@ -271,7 +258,6 @@ def test_newsboat_gets_a_late_article_once(two_editions, extension, tmp_path):
 
 
 def test_newsboat_imports_the_opml(edition, tmp_path):
-    requires("newsboat")
     (tmp_path / "urls").write_text("")
     (tmp_path / "config").write_text("")
     (tmp_path / "opml.xml").write_bytes(edition["opml.xml"].content)
