@@ -39,7 +39,7 @@ def timeline(articles: Sequence[Listed], axis: Axis, *, id_: str, table: h.Node)
     return h.fragment[
         h.figure(".chart")[
             bars(Legend(id_, title, highest), counts, hints),
-            h.p(".axis", aria_hidden="true")[h.span[labels[0]], h.span[labels[-1]]],
+            h.p(".axis", aria_hidden="true")[h.span[labels[0]], " ", h.span[labels[-1]]],
             h.figcaption[typeset(caption)],
         ],
         h.details[

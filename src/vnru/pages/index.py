@@ -67,9 +67,7 @@ def _index_page(desk: Desk, bound: Sequence[Volume]) -> OutputFile:
             description=site.description,
             head=autodiscovery(everything, _ROOT, site),
             main=[
-                h.div(".welcome")[
-                    _about(desk), _subscription(desk, everything), _timeline(desk)
-                ],
+                h.div(".welcome")[_about(desk), _subscription(desk, everything), _timeline(desk)],
                 _news(desk, everything, bound),
                 _topics(desk, "themes", "Thèmes", list(desk.topics.values())),
                 _topics(

@@ -39,10 +39,11 @@ def addresses(spec: FeedSpec, root: str, site: Site) -> h.Element:
     ]
 
 
-def _breaking(address: str) -> list[h.Node]:
+def _breaking(address: str) -> h.Node:
     """Let an address go on in a new line after a slash; what is copied stays the same."""
-    *parts, last = address.split("/")
-    return [*((f"{part}/", h.wbr) for part in parts), last]
+    scheme, rest = address.split("//", 1)
+    *parts, last = rest.split("/")
+    return [f"{scheme}//", [(f"{part}/", h.wbr) for part in parts], last]
 
 
 def copyable(name: str, path: str, root: str, site: Site) -> h.Element:
