@@ -163,7 +163,7 @@ class _Instants:
 
 @functools.lru_cache(maxsize=65536)  # pages and feeds ask for the same ones
 def _said(*facts: object) -> bytes:
-    return repr(list(map(str, facts))).encode()
+    return "|".join(map(str, facts)).encode()
 
 
 _INSTANTS = ("published", "updated", "first_seen", "withdrawn")
@@ -226,7 +226,7 @@ def format_instant(instant: dt.datetime) -> str:
     return f"{instant.isoformat()[:19]}Z"
 
 
-@functools.lru_cache(maxsize=4096)  # days are few, articles are many
+@functools.lru_cache(maxsize=4096)  # an article repeats its own, and days are few
 def parse_instant(text: str) -> dt.datetime:
     """Read what `format_instant` wrote, and nothing else.
 
