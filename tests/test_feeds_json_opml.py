@@ -132,6 +132,12 @@ def test_opml_lists_every_feed_in_groups():
     ] == groups["Sélections"]
 
 
+def test_opml_has_nothing_that_validators_do_not_know():
+    root = etree.fromstring(print_edition([])["opml.xml"].content)
+    assert ["title", "dateModified"] == [element.tag for element in root.find("head")]
+    assert {("text",)} == {tuple(group.keys()) for group in root.find("body")}
+
+
 def test_opml_says_when_a_feed_last_changed():
     files = print_edition([make_article(date="2024-03")])
     date = etree.fromstring(files["opml.xml"].content).findtext("head/dateModified")

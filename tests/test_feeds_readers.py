@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import json
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -26,6 +27,7 @@ from factories import (
     make_articles,
     print_edition,
 )
+from newsboat import newsboat
 
 ARTICLES = [
     *make_articles(60),
@@ -33,6 +35,7 @@ ARTICLES = [
     make_article(71, date="2024-03", event_date="2024-03-03", topics={"sante": 2}),
     make_article(72, title="<b>1 < 2</b> & « R&D » ]]>", blocks=[("lead", "5 > 4 & <i>x</i>.")]),
 ]
+READERS = Path(__file__).parent / "readers"
 LATE = make_article(99, date="1996-02", title="Un article retrouvé")
 LATER = NOW + dt.timedelta(days=2)
 
@@ -118,6 +121,84 @@ def correct(article):
     return attrs.evolve(article, digest="0" * 64, title=f"{article.title} (corrigé)")
 
 
+def read_in_javascript(folder: Path, paths) -> list[dict]:
+    """Return what each reader of tests/readers, installed there by `npm install`, sees."""
+    requires("node")
+    if not (READERS / "node_modules").exists():
+        requires("the packages of tests/readers/package.json")
+    done = subprocess.run(
+        ["node", READERS / "read.mjs", *paths],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert "" == done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def printed_by_id(base: str) -> dict[str, dict]:
+    """Return what a reader should show of each article, by its id in feeds."""
+    return {
+        f"tag:example.net,2026:vnru/article/{article.id}": {
+            "title": article.title,
+            "url": f"{base}articles/{article.id}.html",
+            "published": article.published and article.published.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            "authors": list(article.credits),
+        }
+        for article in ARTICLES
+    }
+
+
+def own_ways(reader: str, entry: dict) -> dict:
+    """Return what a reader rightly says otherwise than the record of the article."""
+    ways = {}
+    if reader == "rss-parser":
+        ways["authors"] = None  # it keeps one of them
+        if entry["title"] == "Sans date":  # it takes what Atom has, the instant of the last change
+            ways["published"] = entry["published"]
+    if entry["title"] == "Sans date" and entry["authors"] == ["Vietnam – Russie"]:
+        ways["authors"] = entry["authors"]  # of the feed (RFC 4287, 4.2.1)
+    return ways
+
+
+def test_readers_in_javascript_see_what_the_records_say(edition, tmp_path):
+    lay(edition, tmp_path)
+    base = "https://feeds.example.net/vnru/"
+    paths = [path for path in edition if path.endswith((".atom", ".rss", ".json"))]
+    records = printed_by_id(base)
+    judged = set()
+    for seen in read_in_javascript(tmp_path, paths):
+        reader, path = seen["reader"], seen["path"]
+        judged.add((reader, path))
+        feed = json.loads(edition[f"{path.rpartition('.')[0]}.json"].content)
+        assert (feed["title"], feed["home_page_url"]) == (seen["title"], seen["page"])
+        assert [item["id"] for item in feed["items"]] == [e["id"] for e in seen["entries"]]
+        for entry in seen["entries"]:
+            record = records[entry.pop("id")] | own_ways(reader, entry)
+            assert record == entry, (reader, path)
+    xml = [path for path in paths if not path.endswith(".json")]
+    expected = {("feedsmith", path) for path in paths}
+    expected |= {
+        (name, path) for name in ("@rowanmanning/feed-parser", "rss-parser") for path in xml
+    }
+    assert expected == judged
+
+
+def test_feedsmith_finds_every_feed_in_the_opml(edition, tmp_path):
+    lay(edition, tmp_path)
+    (seen,) = read_in_javascript(tmp_path, ["opml.xml"])
+    stems = [path.removesuffix(".json") for path in edition if path.endswith(".json")]
+    current = {f"https://feeds.example.net/vnru/{s}.atom" for s in stems if not is_archive(s)}
+    assert current == set(seen["feeds"])
+    assert len(current) == len(seen["feeds"])
+
+
+def is_archive(stem: str) -> bool:
+    return stem.rpartition("/")[0] not in ("", "topics")
+
+
 @pytest.fixture
 def two_editions(edition):
     """Return two editions: in the second, an old article came late and another was corrected."""
@@ -151,22 +232,8 @@ def test_reader_gets_a_late_article_and_a_correction(two_editions, path, tmp_pat
         assert "Mis à jour le 23 novembre 2026." in corrected.content[0].value
 
 
-def newsboat(home: Path, *arguments: str) -> str:
-    command = ["newsboat", "-u", home / "urls", "-c", home / "cache", "-C", home / "config"]
-    done = subprocess.run(
-        [*command, *arguments],
-        env={"HOME": str(home), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    return done.stdout.strip()
-
-
 @pytest.mark.parametrize("extension", ["atom", "rss"])
 def test_newsboat_gets_a_late_article_once(two_editions, extension, tmp_path):
-    requires("newsboat")
     before, after, _ = two_editions
     site = tmp_path / "site"
     (tmp_path / "urls").write_text(f"file://{site}/all.{extension}\n")
@@ -191,7 +258,6 @@ def test_newsboat_gets_a_late_article_once(two_editions, extension, tmp_path):
 
 
 def test_newsboat_imports_the_opml(edition, tmp_path):
-    requires("newsboat")
     (tmp_path / "urls").write_text("")
     (tmp_path / "config").write_text("")
     (tmp_path / "opml.xml").write_bytes(edition["opml.xml"].content)

@@ -22,6 +22,13 @@ def drawn(element):
     return etree.fromstring(str(element))
 
 
+def test_without_a_stylesheet_a_chart_has_a_size():
+    charts = [bars(LEGEND, [1, 2], ["a", "b"]), sparkline(LEGEND, [1, 2], 2)]
+    charts.append(arcs(LEGEND, ["A", "B"], {(0, 1): 1}, {(0, 1): "A et B"}))
+    sizes = [(svg.get("width"), svg.get("height")) for svg in map(drawn, charts)]
+    assert [("600", "144"), ("240", "28"), ("320", "48")] == sizes
+
+
 @given(COUNTS)
 def test_bars_are_as_high_as_their_numbers(counts):
     hints = [f"{place} : {count}" for place, count in enumerate(counts)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import attrs
+import pytest
 from lxml import etree
 
 from factories import first_edition, make_article, make_articles, make_config
@@ -28,6 +29,33 @@ def test_index_says_what_it_is_and_how_to_subscribe():
     assert [f"{base}{path}" for path in ("all.atom", "all.rss", "all.json", "opml.xml")] == texts(
         section(page, "abonnement"), ".//code"
     )
+
+
+def test_what_a_newcomer_asks_stands_first_in_every_order_of_reading():
+    page = make_pages(ARTICLES)["index.html"]
+    assert ["presentation", "abonnement", "chronologie", "nouveautes", "themes"] == [
+        found.get("aria-labelledby") for found in page.xpath("//main//section")
+    ][:5]
+
+
+def test_an_address_may_break_after_a_slash():
+    page = site_files(ARTICLES)["topics/energie.html"].content.decode()
+    address = "https://feeds.example.net/<wbr>vnru/<wbr>topics/<wbr>energie.atom"
+    assert f'<code class="address">{address}</code>' in page
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (["2024-03", "2024-03", "2024-05"], "Au plus 2 articles (mars 2024)."),
+        (["2024-03", "2024-05"], "Au plus 1 article (mars 2024 et mai 2024)."),
+        (["2024-03", "2024-04", "2024-05"], "Au plus 1 article."),
+    ],
+)
+def test_a_chart_names_the_periods_of_its_highest_bars_unless_they_are_many(months, said):
+    articles = [make_article(number, date=month) for number, month in enumerate(months)]
+    chart = section(make_pages(articles)["index.html"], "chronologie")
+    assert text(chart, ".//figcaption").endswith(said)
 
 
 def test_index_shows_topics_with_count_and_date_of_the_last_article():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from newsboat import newsboat
+
 SEEDS = Path(__file__).parents[1] / "seeds"
+LATE = " date 1996-02 Un article retrouvé\n\nUne dépêche d'autrefois sur le commerce.\n\nVNA/CVN\n"
 NEW = " date 2025-05 Un titre nouveau\n\nUne dépêche de plus sur le commerce.\n"
 
 
@@ -71,13 +75,66 @@ def test_the_ledger_and_folders_are_not_shown(server):
     assert 404 == get(base + "articles/")[0]
 
 
+def wait_for(text, address):
+    """Wait until what is served at an address has a text."""
+    deadline = time.monotonic() + 30
+    while text not in get(address)[2]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
 def test_a_new_article_appears_while_watching(server):
     base, source, _ = server
     (source / "400_00000000000000cc.txt").write_text(NEW)
-    deadline = time.monotonic() + 30
-    while "Un titre nouveau" not in get(base + "all.atom")[2]:
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    wait_for("Un titre nouveau", base + "all.atom")
+
+
+def shown(home: Path):
+    """Return what newsboat shows: title, agencies, date, text and whether it is unread."""
+    with sqlite3.connect(home / "cache") as cache:
+        rows = cache.execute(
+            "select title, author, date(pubDate, 'unixepoch'), content, unread from rss_item"
+            " order by pubDate"
+        ).fetchall()
+    cache.close()
+    return rows
+
+
+@pytest.mark.parametrize("extension", ["atom", "rss"])
+def test_newsboat_subscribes_and_hears_of_what_changes(server, tmp_path, extension):
+    base, source, _ = server
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "urls").write_text(f"{base}all.{extension}\n")
+    (home / "config").write_text("")
+    for _ in range(2):
+        newsboat(home, "-x", "reload")
+        assert "2 unread articles" == newsboat(home, "-x", "print-unread")
+    received, reception = shown(home)
+    assert received[:3] == (
+        "Bui Thanh Son reçoit le premier vice-ministre des Affaires étrangères de Russie V. Titov",
+        "VNA",
+        "2024-03-03",
+    )
+    assert reception[1:3] == ({"atom": "VNA, CVN", "rss": "CVN"}[extension], "2025-04-01")
+
+    corrected, withdrawn = sorted(source.iterdir())
+    corrected.write_text(corrected.read_text().replace("Dans les temps à venir", "À l'avenir"))
+    wait_for("À l&amp;#39;avenir", f"{base}all.{extension}")
+    (source / "500_00000000000000dd.txt").write_text(LATE)
+    wait_for("Un article retrouvé", f"{base}all.{extension}")
+    withdrawn.unlink()
+    wait_for("Article retiré", f"{base}articles/{withdrawn.stem[4:]}.html")
+    assert received[0] not in get(f"{base}all.{extension}")[2]
+    for _ in range(2):
+        newsboat(home, "-x", "reload")
+        assert "3 unread articles" == newsboat(home, "-x", "print-unread")
+    late, _, correction = shown(home)
+    assert late[0] == "Un article retrouvé"
+    assert late[2] == "1996-02-01"
+    assert correction[:3] == reception[:3]
+    assert "Mis à jour le" in correction[3]
+    assert "À l&#39;avenir, les deux parties" in correction[3]
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])

@@ -222,7 +222,7 @@ class _EntryExtension:
         for name in self.entry.authors:
             _add(item, f"{{{_NS_DC}}}creator", name)
         _add(item, f"{{{_NS_DC}}}rights", self.entry.rights)
-        if self.entry.updated != self.entry.published:
+        if self.entry.corrected or self.entry.published is None:
             _add(item, f"{{{_NS_ATOM}}}updated", format_instant(self.entry.updated))
         self._say_dates(item)
 

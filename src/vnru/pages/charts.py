@@ -4,7 +4,7 @@ Every chart is an image with a title and a description, drawn in the colour of t
 so that it follows dark mode and print. The page beside it gives the same numbers in words or in a
 table; what is in the drawing only helps those who point at it.
 Bars take whatever width they are given; their axis stands below them in HTML, where it never
-shrinks.
+shrinks. Without a stylesheet every drawing has a size of its own.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ import htpy as h
 _BAR: Final = 10  #: width of a period, in units of the drawing
 _GAP: Final = 2  #: the part of it that stays empty
 _HEIGHT: Final = 100
+
+_BARS: Final = (600, 144)  #: pixels, without a stylesheet
+_SPARKLINE: Final = (240, 28)
 
 _ROW: Final = 24  #: height of a person's row
 _AXIS: Final = 165  #: where the arcs start; the names stand left of it
@@ -49,7 +52,7 @@ def bars(legend: Legend, counts: Sequence[int], hints: Sequence[str]) -> h.Eleme
         for (x, y, height), hint in zip(_columns(counts, top), hints, strict=True)
         if height
     ]
-    return _bar_image(legend, "bars", counts, drawing)
+    return _bar_image(legend, "bars", _BARS, counts, drawing)
 
 
 def sparkline(legend: Legend, counts: Sequence[int], top: int) -> h.Element:
@@ -59,7 +62,8 @@ def sparkline(legend: Legend, counts: Sequence[int], top: int) -> h.Element:
         for x, _, height in _columns(counts, top)
         if height
     )
-    return _bar_image(legend, "sparkline", counts, h.path(d=shape) if shape else None)
+    drawing = h.path(d=shape) if shape else None
+    return _bar_image(legend, "sparkline", _SPARKLINE, counts, drawing)
 
 
 def _columns(counts: Sequence[int], top: int) -> Iterable[tuple[int, int, int]]:
@@ -69,9 +73,11 @@ def _columns(counts: Sequence[int], top: int) -> Iterable[tuple[int, int, int]]:
         yield _BAR * position + _GAP // 2, _HEIGHT - height, height
 
 
-def _bar_image(legend: Legend, kind: str, counts: Sequence[int], drawing: h.Node) -> h.Element:
-    box = f"0 0 {_BAR * max(len(counts), 1)} {_HEIGHT}"
-    return _image(legend, drawing, class_=kind, viewBox=box, preserveAspectRatio="none")
+def _bar_image(
+    legend: Legend, kind: str, size: tuple[int, int], counts: Sequence[int], drawing: h.Node
+) -> h.Element:
+    box = (_BAR * max(len(counts), 1), _HEIGHT)
+    return _image(legend, drawing, size, box, class_=kind, preserveAspectRatio="none")
 
 
 def arcs(
@@ -104,8 +110,8 @@ def arcs(
         )
         for row, name in enumerate(names)
     ]
-    box = f"0 0 {_WIDTH} {_ROW * max(len(names), 1)}"
-    return _image(legend, [h.g(".ties")[curves], labels], class_="arcs", viewBox=box)
+    box = (_WIDTH, _ROW * max(len(names), 1))
+    return _image(legend, [h.g(".ties")[curves], labels], box, box, class_="arcs")
 
 
 def _arc(upper: int, lower: int, longest: int) -> str:
@@ -122,8 +128,20 @@ def _cut(name: str) -> str:
     return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1].rstrip()}…"
 
 
-def _image(legend: Legend, drawing: h.Node, **attributes: str) -> h.Element:
+def _image(
+    legend: Legend,
+    drawing: h.Node,
+    size: tuple[int, int],
+    box: tuple[int, int],
+    **attributes: str,
+) -> h.Element:
     title, description = f"{legend.id}-titre", f"{legend.id}-texte"
-    return h.svg(role="img", aria_labelledby=title, aria_describedby=description, **attributes)[
-        h.title(id=title)[legend.title], h.desc(id=description)[legend.description], drawing
-    ]
+    return h.svg(
+        role="img",
+        aria_labelledby=title,
+        aria_describedby=description,
+        width=size[0],
+        height=size[1],
+        viewBox=f"0 0 {box[0]} {box[1]}",
+        **attributes,
+    )[h.title(id=title)[legend.title], h.desc(id=description)[legend.description], drawing]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import htpy as h
 
@@ -13,6 +14,8 @@ from vnru.pages.charts import Legend, arcs, bars, sparkline
 from vnru.pages.desk import dates_of
 from vnru.pages.words import counted, number, span
 from vnru.timeline import Axis
+
+PEAKS_NAMED: Final = 2  #: periods that share the highest number, in the words below a chart
 
 
 def timeline(articles: Sequence[Listed], axis: Axis, *, id_: str, table: h.Node) -> h.Fragment:
@@ -36,7 +39,7 @@ def timeline(articles: Sequence[Listed], axis: Axis, *, id_: str, table: h.Node)
     return h.fragment[
         h.figure(".chart")[
             bars(Legend(id_, title, highest), counts, hints),
-            h.p(".axis", aria_hidden="true")[h.span[labels[0]], h.span[labels[-1]]],
+            h.p(".axis", aria_hidden="true")[h.span[labels[0]], " ", h.span[labels[-1]]],
             h.figcaption[typeset(caption)],
         ],
         h.details[
@@ -47,8 +50,11 @@ def timeline(articles: Sequence[Listed], axis: Axis, *, id_: str, table: h.Node)
 
 
 def _highest(counts: Sequence[int], labels: Sequence[str]) -> str:
+    """Say how high the chart is, and when, unless that would be a list."""
     top = max(counts)
-    return f"Au plus {counted(top, 'article')} ({labels[counts.index(top)]})."
+    when = [label for count, label in zip(counts, labels, strict=True) if count == top]
+    place = f" ({' et '.join(when)})" if len(when) <= PEAKS_NAMED else ""
+    return f"Au plus {counted(top, 'article')}{place}."
 
 
 def _undated(count: int) -> str:

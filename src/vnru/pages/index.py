@@ -21,7 +21,7 @@ from vnru.pages.subscribe import addresses, autodiscovery, copyable
 from vnru.pages.words import counted, span
 from vnru.summary import digest_of, listing_of
 
-NEWS_SHOWN: Final = 30
+NEWS_SHOWN: Final = 12
 PEOPLE_SHOWN: Final = 12
 
 _ROOT: Final = ""
@@ -33,7 +33,10 @@ _METHOD: Final = (
     "Chaque article est donné en entier, avec ses thèmes, les mots du texte qui les fondent, "
     "et sa date telle que la source la précise."
 )
-_COPY: Final = typeset("Copiez une adresse dans votre lecteur de flux. Tous les articles :")
+_COPY: Final = (
+    "Copiez une adresse dans un lecteur de flux, par exemple Thunderbird, Feedly ou NetNewsWire."
+)
+_EVERYTHING: Final = typeset("Tous les articles (dans le doute, prenez Atom) :")
 _OPML: Final = typeset(
     " : chaque page de thème donne ses adresses. "
     "Pour importer d’un coup les flux de tous les thèmes :"
@@ -64,9 +67,7 @@ def _index_page(desk: Desk, bound: Sequence[Volume]) -> OutputFile:
             description=site.description,
             head=autodiscovery(everything, _ROOT, site),
             main=[
-                h.div(".welcome")[
-                    h.div[_about(desk), _timeline(desk)], _subscription(desk, everything)
-                ],
+                h.div(".welcome")[_about(desk), _subscription(desk, everything), _timeline(desk)],
                 _news(desk, everything, bound),
                 _topics(desk, "themes", "Thèmes", list(desk.topics.values())),
                 _topics(
@@ -103,6 +104,7 @@ def _subscription(desk: Desk, everything: FeedSpec) -> h.Element:
     return h.section(".subscribe", aria_labelledby="abonnement")[
         h.h2("#abonnement")["S’abonner"],
         h.p[_COPY],
+        h.p[_EVERYTHING],
         addresses(everything, _ROOT, site),
         h.p["Ou ", h.a(href="#themes")["un thème à la fois"], _OPML],
         h.dl(".addresses")[copyable("OPML", OPML, _ROOT, site)],

@@ -46,7 +46,7 @@ def _people_page(desk: Desk) -> OutputFile:
 
 
 def _meetings(company: Company) -> h.Element:
-    return h.section(aria_labelledby="ensemble")[
+    return h.section(".meetings", aria_labelledby="ensemble")[
         h.h2("#ensemble")["Nommés ensemble"],
         h.figure(".chart")[
             circle(company, limit=DRAWN, id_="cercle"),

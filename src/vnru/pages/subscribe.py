@@ -39,9 +39,16 @@ def addresses(spec: FeedSpec, root: str, site: Site) -> h.Element:
     ]
 
 
+def _breaking(address: str) -> h.Node:
+    """Let an address go on in a new line after a slash; what is copied stays the same."""
+    scheme, rest = address.split("//", 1)
+    *parts, last = rest.split("/")
+    return [f"{scheme}//", [(f"{part}/", h.wbr) for part in parts], last]
+
+
 def copyable(name: str, path: str, root: str, site: Site) -> h.Element:
     """Return a name that links to `path`, with the absolute address beside it."""
     return h.div[
         h.dt[h.a(href=root + path)[name]],
-        h.dd[h.code(".address")[site.base_url + path]],
+        h.dd[h.code(".address")[_breaking(site.base_url + path)]],
     ]

@@ -21,7 +21,7 @@ from vnru.pages.words import counted
 from vnru.summary import Summary, digest_of, listing_of
 from vnru.timeline import Axis
 
-ARTICLES_SHOWN: Final = 200  #: older ones stand on the pages of their years
+ARTICLES_SHOWN: Final = 100  #: older ones stand on the pages of their years
 RELATED_SHOWN: Final = 6
 PEOPLE_SHOWN: Final = 10
 
