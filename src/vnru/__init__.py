@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     )
     from vnru.edition import plan
     from vnru.ledger import Ledger
+    from vnru.lexicon import Lexicon
     from vnru.output import OutputFile
     from vnru.publish import Publisher
     from vnru.reading import Reading, read
@@ -74,6 +75,7 @@ __all__ = [
     "Evidence",
     "FeedError",
     "Ledger",
+    "Lexicon",
     "Limits",
     "LockedError",
     "Outcome",
@@ -112,6 +114,7 @@ _HOMES = {
     ),
     "edition": ("plan",),
     "ledger": ("Ledger",),
+    "lexicon": ("Lexicon",),
     "output": ("OutputFile",),
     "publish": ("Publisher",),
     "reading": ("Reading", "read"),

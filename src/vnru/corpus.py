@@ -19,6 +19,7 @@ from vnru.config import Limits, Query
 from vnru.dates import PartialDate, Precision
 from vnru.diagnostics import Diagnostic
 from vnru.extras import needing
+from vnru.lexicon import Lexicon
 from vnru.loading import Progress, Reader, read_folder
 from vnru.reading import Reading
 from vnru.searching import TextIndex
@@ -81,6 +82,7 @@ class Corpus(Sequence[Article]):
         folder: str | Path,
         *,
         taxonomy: Taxonomy | None = None,
+        lexicon: Lexicon | None = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
         today: dt.date | None = None,
         executor: Executor | None = None,
@@ -91,6 +93,7 @@ class Corpus(Sequence[Article]):
         Args:
             folder: where the article files lie; folders in it are not entered.
             taxonomy: the topics to look for; the built-in ones by default.
+            lexicon: what is added to the words that the reader knows; nothing by default.
             limits: what is accepted.
             today: articles dated after this day are held back; None accepts them.
             executor: reads batches of files in parallel; the result is the same without one.
@@ -99,7 +102,7 @@ class Corpus(Sequence[Article]):
         Raises:
             OSError: the folder cannot be read.
         """
-        reader = Reader(taxonomy=taxonomy, limits=limits, today=today)
+        reader = Reader(taxonomy=taxonomy, lexicon=lexicon, limits=limits, today=today)
         articles: list[Article] = []
         refused: list[Diagnostic] = []
         for reading in read_folder(Path(folder), reader, executor, progress):
@@ -114,6 +117,7 @@ class Corpus(Sequence[Article]):
         folder: str | Path,
         *,
         taxonomy: Taxonomy | None = None,
+        lexicon: Lexicon | None = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
         today: dt.date | None = None,
         executor: Executor | None = None,
@@ -126,7 +130,7 @@ class Corpus(Sequence[Article]):
         Raises:
             OSError: the folder cannot be read.
         """
-        reader = Reader(taxonomy=taxonomy, limits=limits, today=today)
+        reader = Reader(taxonomy=taxonomy, lexicon=lexicon, limits=limits, today=today)
         return read_folder(Path(folder), reader, executor, progress)
 
     @classmethod

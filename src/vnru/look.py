@@ -73,8 +73,8 @@ class Look:
             self._digest.update(b"/\0")
         return self
 
-    def at_file(self, folder: int, name: str) -> Look:
-        """Look at one file of an open folder.
+    def at_file(self, folder: int | None, name: str) -> Look:
+        """Look at one file of an open folder, or anywhere.
 
         Raises:
             OSError: it is not there.

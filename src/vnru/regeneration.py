@@ -19,6 +19,7 @@ from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import drafts
 from vnru.feeds import check_own
 from vnru.ledger import Ledger
+from vnru.lexicon import Lexicon, using
 from vnru.loading import Reader
 from vnru.output import Draft
 from vnru.pages.desk import path_of as article_path
@@ -87,7 +88,7 @@ def regenerate(
         finished: told the outcome while the folder is still locked.
 
     Raises:
-        ConfigError: the taxonomy of `config` cannot be used.
+        ConfigError: the taxonomy or a lexicon of `config` cannot be used.
         EmptySourceError: the source holds no article, but a site stands.
         LockedError: another run holds the lock of the output folder.
         PublishError: the output folder cannot be read or written.
@@ -95,8 +96,12 @@ def regenerate(
     """
     taxonomy = Taxonomy.default().with_changes(config.topics)
     check_own(config.feeds, taxonomy)
-    run = _Run(config, now, taxonomy, executor, progress, is_dry=dry_run, allow_empty=allow_empty)
+    lexicon = Lexicon.load(*config.lexicon.files)
+    run = _Run(
+        config, now, taxonomy, lexicon, executor, progress, is_dry=dry_run, allow_empty=allow_empty
+    )
     with (
+        using(lexicon),
         Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher,
         publisher.cache() as cache,
     ):
@@ -117,6 +122,7 @@ class _Run:
     config: Config
     now: dt.datetime
     taxonomy: Taxonomy
+    lexicon: Lexicon
     executor: Executor | None
     progress: Progress | None
     is_dry: bool = attrs.field(kw_only=True)
@@ -124,7 +130,7 @@ class _Run:
 
     def publish(self, publisher: Publisher, cache: int | None) -> Outcome:
         """Do it, with what the cache folder remembers, if there is one."""
-        config, before, mark = self.config, publisher.ledger, imprint(self.config)
+        config, before, mark = self.config, publisher.ledger, imprint(self.config, self.lexicon)
         with Store.open(cache, mark.records, writable=not self.is_dry) as store:
             catalogue = self._read(store, gone_is_empty=publisher.has_site)
             if not catalogue and not self.allow_empty and publisher.has_site:
@@ -145,7 +151,12 @@ class _Run:
     def _read(self, store: Store, *, gone_is_empty: bool) -> Catalogue:
         """Read the source; where a site stands, a folder that is gone is an empty one."""
         config, progress = self.config, self.progress
-        reader = Reader(taxonomy=self.taxonomy, limits=config.limits, today=self.now.date())
+        reader = Reader(
+            taxonomy=self.taxonomy,
+            lexicon=self.lexicon,
+            limits=config.limits,
+            today=self.now.date(),
+        )
         told = progress and functools.partial(progress, "reading")
         try:
             return store.read(config.source, reader, self.executor, told)

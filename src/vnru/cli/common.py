@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from vnru.config import Config
     from vnru.corpus import Corpus
     from vnru.diagnostics import Diagnostic, VnruError
+    from vnru.lexicon import Lexicon
     from vnru.loading import Reader
     from vnru.topics import Taxonomy
 
@@ -164,11 +165,24 @@ def taxonomy_of(config: Config) -> Taxonomy:
         return Taxonomy.default().with_changes(config.topics)
 
 
+def lexicon_of(config: Config) -> Lexicon:
+    """Return what the configuration adds to the built-in words."""
+    from vnru.lexicon import Lexicon
+
+    with failures():
+        return Lexicon.load(*config.lexicon.files)
+
+
 def reader_of(config: Config, today: dt.date | None = None) -> Reader:
     """Return a reader as the configuration wants it."""
     from vnru.loading import Reader
 
-    return Reader(taxonomy=taxonomy_of(config), limits=config.limits, today=today)
+    return Reader(
+        taxonomy=taxonomy_of(config),
+        lexicon=lexicon_of(config),
+        limits=config.limits,
+        today=today,
+    )
 
 
 def corpus_of(config: Config) -> Corpus:
@@ -176,7 +190,12 @@ def corpus_of(config: Config) -> Corpus:
     from vnru.corpus import Corpus
 
     with failures():
-        return Corpus.load(config.source, taxonomy=taxonomy_of(config), limits=config.limits)
+        return Corpus.load(
+            config.source,
+            taxonomy=taxonomy_of(config),
+            lexicon=lexicon_of(config),
+            limits=config.limits,
+        )
 
 
 def say(lines: Iterable[object]) -> None:

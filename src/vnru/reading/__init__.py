@@ -18,6 +18,7 @@ import attrs
 from vnru.article import Article, Block, BlockKind
 from vnru.config import Limits
 from vnru.diagnostics import Diagnostic, ParseError, Severity
+from vnru.lexicon import Lexicon, using
 from vnru.reading.blocks import read_blocks
 from vnru.reading.decode import decode
 from vnru.reading.event import read_event_date
@@ -77,6 +78,7 @@ def read(
     name: str,
     *,
     taxonomy: Taxonomy | None = None,
+    lexicon: Lexicon | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     today: dt.date | None = None,
 ) -> Reading:
@@ -86,6 +88,7 @@ def read(
         data: the file's bytes.
         name: the file's name (no folder); it gives the id and appears in diagnostics.
         taxonomy: the topics to look for; the built-in ones by default.
+        lexicon: what is added to the words that the reader knows; nothing by default.
         limits: `file_bytes` and `paragraph_chars` bound what is accepted.
         today: articles dated after this day are held back; None accepts them.
 
@@ -104,14 +107,15 @@ def read(
     problems += _check_groups(groups, name, limits)
     if any(problem.severity is not Severity.WARNING for problem in problems):
         return _refused(*problems)
-    return _accepted(
-        groups,
-        header,
-        decoded.text,
-        name,
-        problems=problems,
-        taxonomy=Taxonomy.default() if taxonomy is None else taxonomy,
-    )
+    with using(lexicon):
+        return _accepted(
+            groups,
+            header,
+            decoded.text,
+            name,
+            problems=problems,
+            taxonomy=Taxonomy.default() if taxonomy is None else taxonomy,
+        )
 
 
 def _accepted(
