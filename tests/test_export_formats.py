@@ -399,7 +399,7 @@ def test_a_package_can_bring_a_format(install: Callable[[str], None], tmp_path: 
     ("value", "complaint"),
     [
         (f"{__name__}:TAKEN", "has a name that is taken: csv"),
-        (f"{__name__}:NO_FORMAT", "is no vnru.export.Format"),
+        (f"{__name__}:NO_FORMAT", "is no vnru.export.Format: 'titles'"),
         (f"{__name__}:MISSING", "cannot be loaded"),
         ("no_such_module:FORMAT", "cannot be loaded"),
     ],

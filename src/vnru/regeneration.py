@@ -17,7 +17,7 @@ from vnru.catalogue import Catalogue
 from vnru.config import Config
 from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import drafts
-from vnru.feeds import check_own
+from vnru.feeds import check_own, feed_formats
 from vnru.ledger import Ledger
 from vnru.lexicon import Lexicon, using
 from vnru.loading import Reader
@@ -88,7 +88,8 @@ def regenerate(
         finished: told the outcome while the folder is still locked.
 
     Raises:
-        ConfigError: the taxonomy or a lexicon of `config` cannot be used.
+        ConfigError: the taxonomy or a lexicon of `config`, or an installed feed format, cannot be
+            used.
         EmptySourceError: the source holds no article, but a site stands.
         LockedError: another run holds the lock of the output folder.
         PublishError: the output folder cannot be read or written.
@@ -96,6 +97,7 @@ def regenerate(
     """
     taxonomy = Taxonomy.default().with_changes(config.topics)
     check_own(config.feeds, taxonomy)
+    feed_formats()  # one that cannot be used is told before anything is touched
     lexicon = Lexicon.load(*config.lexicon.files)
     run = _Run(
         config, now, taxonomy, lexicon, executor, progress, is_dry=dry_run, allow_empty=allow_empty
