@@ -49,9 +49,9 @@ class Words:
     __slots__ = ("code", "stderr", "stdout")
 
     def __init__(self, code: int, stdout: str, stderr: str) -> None:
-        self.code = code
-        self.stdout = stdout
-        self.stderr = stderr
+        self.code: int = code
+        self.stdout: str = stdout
+        self.stderr: str = stderr
 
     @property
     def results(self) -> str:
@@ -82,11 +82,11 @@ class Call:
 
     def __init__(self, arguments: Sequence[str]) -> None:
         program = _settled(lambda: _look_at(_PACKAGE, but="__pycache__"))
-        self.is_settled = program.is_settled
-        self.config = _option(arguments, "--config", "VNRU_CONFIG") or "vnru.toml"
+        self.is_settled: bool = program.is_settled
+        self.config: str = _option(arguments, "--config", "VNRU_CONFIG") or "vnru.toml"
         self._text = _text(self.config)
         self._out = _option(arguments, "--out", "VNRU_OUT") or _named_out(self.config, self._text)
-        self.facts = (
+        self.facts: tuple[object, ...] = (
             list(arguments),
             os.getcwd(),
             os.geteuid(),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from vnru.topics import Taxonomy
 
 EX_DIFFERENT, EX_REFUSED = 1, 3
+
+#: A command, or the function it is made of: what a decorator takes, and gives back.
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 _SENTENCE = 1_000  #: characters; what is longer was made so by its input
@@ -98,25 +101,36 @@ def _sentence(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
 
 
-config_option = click.option(
-    "--config",
-    "config_path",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    envvar="VNRU_CONFIG",
-    show_envvar=True,
-    help="Configuration file.  [default: vnru.toml, if there is one]",
-)
+def config_option(command: Command) -> Command:
+    """Let a command take another configuration file."""
+    return click.option(
+        "--config",
+        "config_path",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        envvar="VNRU_CONFIG",
+        show_envvar=True,
+        help="Configuration file.  [default: vnru.toml, if there is one]",
+    )(command)
+
+
 # An unreadable folder is no wrong usage (exit code 2), so it is not for Click to find out.
-out_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path, readable=False),
-    envvar="VNRU_OUT",
-    show_envvar=True,
-    help="Folder to publish in.  [default: feeds]",
-)
-source_argument = click.argument(
-    "source", required=False, type=click.Path(path_type=Path, readable=False)
-)
+
+
+def out_option(command: Command) -> Command:
+    """Let a command take another output folder."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path, readable=False),
+        envvar="VNRU_OUT",
+        show_envvar=True,
+        help="Folder to publish in.  [default: feeds]",
+    )(command)
+
+
+def source_argument(command: Command) -> Command:
+    """Let a command take another source folder."""
+    path = click.Path(path_type=Path, readable=False)
+    return click.argument("source", required=False, type=path)(command)
 
 
 def configuration(path: Path | None, source: Path | None = None, **site: Any) -> Config:

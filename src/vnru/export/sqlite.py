@@ -94,7 +94,7 @@ CREATE INDEX people_by_key ON people (key);
 CREATE INDEX places_by_name ON places (place);
 CREATE INDEX topics_by_slug ON topics (slug, grade);
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
-  title, text, content = 'articles', tokenize = 'unicode61 remove_diacritics 2'
+  title, text, content="articles", tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO articles_fts (articles_fts) VALUES ('rebuild');
 """
