@@ -99,7 +99,7 @@ def test_every_variable_is_told():
 def test_settings_in_examples_can_be_used(page: Path):
     for text in blocks(page, "toml"):
         config = vnru.Config.from_mapping(tomllib.loads(text))
-        list(vnru.plan(vnru.Corpus(()), config, vnru.Ledger()))
+        list(vnru.edition.plan(vnru.Corpus(()), config, vnru.edition.Ledger()))
 
 
 @pytest.fixture(scope="module")

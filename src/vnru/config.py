@@ -34,8 +34,12 @@ def _base_url(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
-def _paths(paths: Iterable[Path]) -> tuple[Path, ...]:
-    return tuple(paths)
+def _path(path: str | Path) -> Path:
+    return Path(path)
+
+
+def _paths(paths: Iterable[str | Path]) -> tuple[Path, ...]:
+    return tuple(map(Path, paths))
 
 
 def _check_base_url(site: Site, field: Any, url: str) -> None:
@@ -155,8 +159,8 @@ class QueryFeed:
 class Config:
     """Everything an operator can set. Paths in a file are relative to that file."""
 
-    source: Path = Path("seeds")
-    out: Path = Path("feeds")
+    source: Path = attrs.field(default=Path("seeds"), converter=_path)
+    out: Path = attrs.field(default=Path("feeds"), converter=_path)
     site: Site = Site()
     limits: Limits = Limits()
     feed: FeedOptions = FeedOptions()
@@ -165,12 +169,13 @@ class Config:
     feeds: tuple[QueryFeed, ...] = attrs.field(default=(), converter=tuple)
 
     @classmethod
-    def load(cls, path: Path) -> Config:
+    def load(cls, path: str | Path) -> Config:
         """Read a configuration file.
 
         Raises:
             ConfigError: the file cannot be read, is not TOML, has an unknown key or a bad value.
         """
+        path = Path(path)
         try:
             with path.open("rb") as file:
                 text = file.read(_MAX_BYTES + 1)

@@ -15,6 +15,8 @@ from vnru.ledger import Ledger
 from vnru.output import Draft, OutputFile
 from vnru.topics import Taxonomy
 
+__all__ = ["Ledger", "OutputFile", "drafts", "plan"]
+
 
 def plan(
     corpus: Corpus, config: Config, ledger: Ledger, taxonomy: Taxonomy | None = None

@@ -49,6 +49,14 @@ class Outcome:
     refused: tuple[Diagnostic, ...]  #: files that gave no article, and why
     warnings: tuple[Diagnostic, ...]  #: of the ledger, and of articles that are new or changed
 
+    def __str__(self) -> str:
+        counts = f"+{self.added} ~{self.updated} -{self.withdrawn} ={self.articles}"
+        return f"articles {counts}, files {self.changes}"
+
+    def __repr__(self) -> str:
+        refused = f", {len(self.refused)} refused" if self.refused else ""
+        return f"<Outcome: {self}{refused}>"
+
     @property
     def repeated(self) -> Outcome:
         """What the same run would find if nothing moved since."""

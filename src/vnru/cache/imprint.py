@@ -34,8 +34,8 @@ def imprint(config: Config, lexicon: Lexicon) -> Imprint:
     program = repr((_VERSION, sys.version, _packages(), _program()))
     made = attrs.evolve(config, source=Path(), out=Path())  # wherever they lie
     return Imprint(
-        records=_digest(repr((program, config.topics, config.limits, lexicon))),
-        pages=_digest(repr((program, made, lexicon))),
+        records=_digest(repr((program, config.topics, config.limits, lexicon.additions))),
+        pages=_digest(repr((program, made, lexicon.additions))),
     )
 
 

@@ -17,7 +17,7 @@ from vnru.article import Article
 from vnru.diagnostics import ConfigError
 from vnru.export import arrow, comma_separated, json_lines, sqlite, tei
 from vnru.export.json_lines import decode, to_json
-from vnru.export.records import from_dict, named_by_source, text_of, to_dict
+from vnru.export.records import from_dict, named_by_source, to_dict
 from vnru.export.shape import json_schema
 from vnru.plugins import plugins
 
@@ -30,7 +30,6 @@ __all__ = [
     "from_dict",
     "json_schema",
     "named_by_source",
-    "text_of",
     "to_dict",
     "to_json",
 ]

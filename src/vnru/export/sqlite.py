@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from vnru.article import Article
 from vnru.diagnostics import printable
-from vnru.export.records import text_of
 from vnru.folding import name_key
 
 if TYPE_CHECKING:
@@ -158,6 +157,6 @@ def _article(article: Article) -> _Row:
         article.headline,
         article.title,
         article.lead,
-        text_of(article),
+        article.text,
         article.dateline.place if article.dateline else None,
     )

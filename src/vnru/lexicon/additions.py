@@ -50,6 +50,11 @@ class Lexicon:
 
     additions: tuple[Addition, ...] = ()
 
+    def __repr__(self) -> str:
+        entries = sum(len(addition.values) for addition in self.additions)
+        lexicons = dict.fromkeys(addition.path[0] for addition in self.additions)
+        return f"<Lexicon: {entries} entries for {', '.join(lexicons) or 'none'}>"
+
     @classmethod
     def load(cls, *files: str | Path) -> Lexicon:
         """Read files; what they add goes together.

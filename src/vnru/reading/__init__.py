@@ -74,19 +74,20 @@ def _name_bytes(name: str) -> bytes:
 
 
 def read(
-    data: bytes,
-    name: str,
+    data: bytes | str,
+    name: str | None = None,
     *,
     taxonomy: Taxonomy | None = None,
     lexicon: Lexicon | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     today: dt.date | None = None,
 ) -> Reading:
-    """Read the bytes of one article file. Never raises on any input.
+    """Read one article. Never raises on any input.
 
     Args:
-        data: the file's bytes.
-        name: the file's name (no folder); it gives the id and appears in diagnostics.
+        data: the file's bytes, or a text.
+        name: the file's name (no folder); it gives the id and appears in diagnostics. Without one,
+            the text itself gives the id.
         taxonomy: the topics to look for; the built-in ones by default.
         lexicon: what is added to the words that the reader knows; nothing by default.
         limits: `file_bytes` and `paragraph_chars` bound what is accepted.
@@ -95,6 +96,11 @@ def read(
     Returns:
         The article with warnings, or no article and the reasons, sorted by position.
     """
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogatepass")  # what is no UTF-8 is for `decode` to refuse
+    is_file = name is not None
+    if name is None:
+        name = f"{hashlib.sha256(data).hexdigest()[:16]}.txt"
     if len(data) > limits.file_bytes:
         return _refused(_too_large(name, len(data), limits.file_bytes))
     decoded = decode(data, name)
@@ -113,6 +119,7 @@ def read(
             header,
             decoded.text,
             name,
+            is_file=is_file,
             problems=problems,
             taxonomy=Taxonomy.default() if taxonomy is None else taxonomy,
         )
@@ -124,11 +131,12 @@ def _accepted(
     text: str,
     name: str,
     *,
+    is_file: bool,
     problems: list[Diagnostic],
     taxonomy: Taxonomy,
 ) -> Reading:
     id_, serial = article_id(name)
-    if serial is None:
+    if serial is None and is_file:
         problems.append(_odd_name(name, id_))
     blocks = read_blocks(groups)
     if not any(block.kind is BlockKind.LEAD for block in blocks):
