@@ -13,12 +13,22 @@ if TYPE_CHECKING:
     from vnru.config import Config
     from vnru.corpus import Corpus
 
+
+def _slugs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the topics that a shell may offer; those of a configuration are not read for it."""
+    from vnru.topics import Taxonomy
+
+    del ctx, param
+    return [topic.slug for topic in Taxonomy.default() if topic.slug.startswith(incomplete)]
+
+
 _OPTIONS = (
     click.option(
         "--topic",
         "any",
         multiple=True,
         metavar="SLUG",
+        shell_complete=_slugs,
         help="Only articles with this topic, or one of several.",
     ),
     click.option(
