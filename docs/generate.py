@@ -3,9 +3,9 @@
     python docs/generate.py          writes it
     python docs/generate.py --check  exits 1 and names the pages that are not current
 
-The reference of the command line is made from the commands themselves, the schema of the record
-from its shape. In every page, what a terminal session (```console) prints is what the commands
-print, in a folder that holds `seeds/`.
+The reference of the command line and the man pages are made from the commands themselves, the
+schema of the record from its shape. In every page, what a terminal session (```console) prints is
+what the commands print, in a folder that holds `seeds/`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
+from manual import manual
 
+import vnru as package
 from vnru import export
 from vnru.cli import main as vnru
 
@@ -107,10 +109,12 @@ def _said(command: str, desk: str) -> str:
 
 def pages() -> Mapping[Path, Callable[[], str]]:
     """Return each page that takes something from the code, and what makes it."""
+    man = manual(vnru, package.__version__)
     every = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
     return {
         DOCS / "reference/command-line.md": command_line,
         DOCS / "reference/record.schema.json": export.json_schema,
+        **{DOCS / "man" / name: functools.partial(str, text) for name, text in man.items()},
         **{
             page: functools.partial(with_sessions, page)
             for page in every

@@ -34,6 +34,11 @@ def requires_packages(*names: str) -> None:
     _missing([name for name in names if importlib.util.find_spec(name) is None])
 
 
+def requires_files(*paths: Path) -> None:
+    """Skip the running test where a file is missing that npm installs, or fail it the same way."""
+    _missing([str(path) for path in paths if not path.exists()])
+
+
 def schema(name: str) -> Path:
     """Return the path of a schema; skip the running test where it is missing, on any machine."""
     path = SCHEMAS / name

@@ -19,6 +19,7 @@ from vnru.cache.journal import Journal
 from vnru.cache.memo import Memo
 from vnru.cache.records import Records
 from vnru.config import Config, Site
+from vnru.lexicon import Lexicon
 from vnru.output import Draft, OutputFile
 from vnru.pages import article
 from vnru.publish import Publisher
@@ -288,8 +289,10 @@ def test_a_cache_is_for_one_program_and_configuration(config, read, made, monkey
     titled = attrs.evolve(config, site=Site(title="Le Fil"))
     regenerate(titled, now=NOW)
     assert ([], 3) == (read, len(made))
-    assert imprint(config).records == imprint(titled).records
-    assert imprint(config) == imprint(attrs.evolve(config, out=Path("elsewhere")))
+    plain = Lexicon()
+    assert imprint(config, plain).records == imprint(titled, plain).records
+    elsewhere = attrs.evolve(config, out=Path("elsewhere"))
+    assert imprint(config, plain) == imprint(elsewhere, plain)
     monkeypatch.setattr("sys.version", "another Python")
     regenerate(titled, now=NOW)
     assert 3 == len(read)

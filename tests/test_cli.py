@@ -271,3 +271,26 @@ def test_check_reminds_of_the_address():
     result = vnru("check")
     assert "" == result.stdout
     assert "example.org" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("vnru reg", "regenerate"),
+        ("vnru regenerate --dry", "--dry-run"),
+        ("vnru export --format jso", "jsonl"),
+        ("vnru list --topic nucl", "nucleaire-civil"),
+    ],
+)
+def test_shells_complete(typed, offered):
+    words = typed.split(" ")
+    asked = {
+        "_VNRU_COMPLETE": "bash_complete",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(len(words) - 1),
+    }
+    command = [sys.executable, "-c", "import vnru.__main__ as m; m.run()"]
+    done = subprocess.run(
+        command, env={**os.environ, **asked}, capture_output=True, text=True, check=True
+    )
+    assert f"plain,{offered}\n" == done.stdout

@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 import pickle
 import threading
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,11 +18,13 @@ import vnru
 from factories import make_article
 from strategies import partial_dates
 from vnru import queries
-from vnru.article import Article
+from vnru.article import Article, Evidence, Person, TopicMatch
 from vnru.config import Query
 from vnru.corpus import Corpus
 from vnru.dates import PartialDate
+from vnru.notebook import brief
 from vnru.searching import expression
+from vnru.stories import Story
 
 DATA = Path(__file__).parent / "data" / "corpus" / "articles"
 
@@ -388,3 +392,114 @@ def test_a_notebook_shows_an_article():
     assert "<td>2024-03-03</td>" in shown
     assert "VNA/CVN</p>" not in shown
     assert "places" not in shown
+
+
+# --- words in context ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("nucleaire", [(" centrale ", "nucléaire", " de laRuss")]),
+        ("CENTRALE   nucléaire", [("visité la ", "centrale nucléaire", " de laRuss")]),
+        ("energie", []),
+        ("énerg*", [("Les ", "énergies", " du giseme")]),
+        ("Da Nang", [("ach Hô, à ", "Đà Nẵng", " : un œuvr")]),
+        ("Hô à", [("ment Bach ", "Hô, à", " Đà Nẵng :")]),
+        ("vaccin", []),
+    ],
+)
+def test_words_are_shown_in_their_context(words: str, found: list[tuple[str, str, str]]):
+    lines = CORPUS.kwic(words, width=10)
+    assert found == [(line.left, line.word, line.right) for line in lines]
+    assert all(line.article in CORPUS for line in lines)
+
+
+def test_lines_of_a_concordance_stand_in_corpus_order():
+    article = make_article(
+        4, date="2024-03", blocks=[("lead", "Du gaz.\nDu gaz."), ("related", "gaz")]
+    )
+    lines = corpus_of(PLANT, article).kwic("du gaz")
+    assert [("", ". Du gaz."), ("Du gaz. ", ".")] == [(line.left, line.right) for line in lines]
+
+
+@pytest.mark.parametrize("words", ["", " ", "*", "«»"])
+def test_a_concordance_needs_a_word(words: str):
+    with pytest.raises(ValueError, match="no word to search for"):
+        CORPUS.kwic(words)
+
+
+@given(st.text(max_size=20), st.text(max_size=200))
+def test_a_concordance_shows_what_is_there(words: str, text: str):
+    corpus = corpus_of(make_article(1, blocks=[("lead", unicodedata.normalize("NFC", text))]))
+    try:
+        lines = corpus.kwic(words)
+    except ValueError:
+        return
+    assert all(f"{x.left}{x.word}{x.right}" in corpus[0].text.replace("\n", " ") for x in lines)
+
+
+# --- people by what they are ---------------------------------------------------------------------
+
+
+def test_people_are_found_by_their_role():
+    envoy = attrs.evolve(VISIT, people=[Person("Tô Lâm", "Président"), Person("Huong", None)])
+    corpus = corpus_of(envoy, PLANT)
+    assert [1] == serials(corpus.naming(role="president"))
+    assert [1] == serials(corpus.naming("to lam", role="président"))
+    assert [] == serials(corpus.naming("Huong", role="président"))
+    assert [1, 2] == serials(corpus.naming("Huong"))
+    assert [] == serials(corpus.naming(role="présidente"))
+    assert [] == serials(corpus.naming())
+
+
+# --- topics that do not exist --------------------------------------------------------------------
+
+
+def test_a_topic_that_was_not_looked_for_is_an_error():
+    loaded = Corpus.load(DATA)
+    for corpus in (loaded, loaded[:3], loaded.about("energie"), loaded | loaded[2:]):
+        with pytest.raises(ValueError, match="no such topic: 'energy' \\(did you mean 'energie'"):
+            corpus.about("energy")
+    assert 0 == len(loaded[:0].about("sante"))
+
+
+def test_where_nobody_knows_the_topics_every_question_is_one():
+    assert 0 == len(CORPUS.about("energy"))
+    assert 0 == len((Corpus.load(DATA) | CORPUS).about("energy"))
+
+
+def test_the_text_is_the_article_itself():
+    blocks = [("headline", "Titre"), ("lead", "Chapeau."), ("credit", "VNA"), ("related", "Voir")]
+    assert "Titre\n\nChapeau." == make_article(1, blocks=blocks).text
+
+
+# --- what a prompt shows -------------------------------------------------------------------------
+
+
+def test_a_prompt_shows_a_line():
+    twice = [Evidence(0, 0, 3, "gaz"), Evidence(0, 9, 12, "gaz")]
+    taxonomy = vnru.Taxonomy.default()
+    energy, both = taxonomy["energie"], Story((VISIT, PLANT))
+    lead = "Le président a visité la centrale nucléaire de laRussie."
+    shown = {
+        VISIT: f"<Article {VISIT.id}, 2024-03: {VISIT.title!r}>",
+        UNDATED: f"<Article {UNDATED.id}, undated: {UNDATED.title!r}>",
+        VISIT.blocks[0]: f"<Block lead, line 1: {lead!r}>",
+        TopicMatch("energie", 2, twice): "<TopicMatch energie, grade 2: 'gaz'>",
+        Story((VISIT,)): f"<Story of 1 version: {VISIT!r}>",
+        both: f"<Story of 2 versions: {both.best!r}>",
+        taxonomy: "<Taxonomy: 16 topics>",
+        energy: f"<Topic energie: 'Énergie', {len(energy.terms)} terms>",
+        vnru.Lexicon(): "<Lexicon: 0 entries for none>",
+    }
+    assert list(shown.values()) == list(map(repr, shown))
+    assert "<Ledger: 0 articles, 0 files>" == repr(vnru.edition.Ledger())
+
+
+@given(st.text())
+def test_a_line_is_short_and_begins_as_the_text_does(text: str):
+    shown = brief(text, 20)
+    assert 20 >= len(shown)
+    assert "\n" not in shown
+    assert " ".join(text.split()).startswith(shown.removesuffix("…"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import operator
 import warnings
 from zoneinfo import ZoneInfo
 
@@ -215,3 +216,16 @@ def test_instants_outside_the_years_1_to_9999_are_refused(text):
 def test_an_instant_does_not_depend_on_the_machines_time_zone():
     instant = parse_instant("2024-03-09T00:00:00+07:00")
     assert dt.datetime(2024, 3, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")) == instant
+
+
+@pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
+@pytest.mark.parametrize("other", [PartialDate(2024, 3, 9), PartialDate(2024, 3), "2024-03", None])
+def test_dates_have_no_order_and_say_what_to_ask_instead(compare, other):
+    with pytest.raises(TypeError, match=r"a\.is_before\(b\), .* corpus\.between"):
+        compare(PartialDate(2024, 3), other)
+
+
+@given(partial_dates())
+def test_a_prompt_shows_what_makes_the_date(date):
+    assert date == eval(repr(date))  # noqa: S307
+    assert "None" not in repr(date)

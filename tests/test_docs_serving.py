@@ -89,7 +89,7 @@ def _run(*command: str | Path) -> tuple[int, str]:
 def test_nginx_serves_every_file_as_what_it_is():
     line = re.compile(r"^ {8}(\w+/\S+) +(\w+);$", re.MULTILINE)
     served = {extension: media_type for media_type, extension in line.findall(read(NGINX))}
-    edition = vnru.plan(vnru.Corpus(()), vnru.Config(), vnru.Ledger())
+    edition = vnru.edition.plan(vnru.Corpus(()), vnru.Config(), vnru.edition.Ledger())
     made = {file.path: file.media_type.partition(";")[0] for file in edition}
     assert "text/x-opml" == made.pop("opml.xml")
     assert "default_type text/x-opml;" in read(NGINX)

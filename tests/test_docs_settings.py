@@ -78,7 +78,7 @@ def test_the_settings_that_the_repository_shows_are_the_defaults():
     assert "https://hub.example.org/" == data["site"].pop("hub")
     config = vnru.Config.from_mapping(data)
     assert vnru.Config() == config
-    for table in ("site", "limits", "feed"):
+    for table in ("site", "limits", "feed", "lexicon"):
         known = {field.name for field in attrs.fields(type(getattr(config, table)))}
         assert known - {"hub"} == set(data[table])
     assert vnru.Config() != vnru.Config.from_mapping(tomllib.loads(_uncommented(f"# {examples}")))
@@ -99,7 +99,7 @@ def test_every_variable_is_told():
 def test_settings_in_examples_can_be_used(page: Path):
     for text in blocks(page, "toml"):
         config = vnru.Config.from_mapping(tomllib.loads(text))
-        list(vnru.plan(vnru.Corpus(()), config, vnru.Ledger()))
+        list(vnru.edition.plan(vnru.Corpus(()), config, vnru.edition.Ledger()))
 
 
 @pytest.fixture(scope="module")

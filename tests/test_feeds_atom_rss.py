@@ -26,9 +26,8 @@ from vnru import feeds
 from vnru.catalogue import Catalogue
 from vnru.config import FeedOptions
 from vnru.diagnostics import FeedError
-from vnru.feeds import atom_rss
+from vnru.feeds import atom_rss, feed_formats
 from vnru.feeds.entry import compose, filing
-from vnru.feeds.formats import FORMATS
 from vnru.feeds.masthead import masthead
 from vnru.feeds.press import plan_documents
 
@@ -100,7 +99,7 @@ def links(node, prefix="a:link"):
 
 
 HOME = "https://feeds.example.net/vnru"
-ATOM_TYPE, RSS_TYPE, JSON_TYPE = (format_.kind.media_type for format_ in FORMATS)
+ATOM_TYPE, RSS_TYPE, JSON_TYPE = (format_.kind.media_type for format_ in feed_formats())
 
 
 def test_each_format_links_to_itself_to_the_others_and_to_the_page():
@@ -383,7 +382,7 @@ def test_entries_that_were_printed_once_make_the_feed_that_feedgen_prints_whole(
     specs = feeds.specs(catalogue, TAXONOMY, config, ledger)
     files = print_edition(articles, config=config)
     filed = filing(TAXONOMY, config.site)
-    kinds = [format_.kind for format_ in FORMATS]
+    kinds = [format_.kind for format_ in feed_formats()]
     dialect = (atom_rss._ATOM, atom_rss._RSS)[index]  # noqa: SLF001
     for document in plan_documents(specs, TAXONOMY, config, ledger):
         head = masthead(document, kinds[index], kinds, filed, config.site)
@@ -399,7 +398,7 @@ def test_entries_that_were_printed_once_make_the_feed_that_feedgen_prints_whole(
 
 
 def test_no_entries_are_no_bytes():
-    assert [[], [], []] == [format_.entries([]) for format_ in FORMATS]
+    assert [[], [], []] == [format_.entries([]) for format_ in feed_formats()]
 
 
 # Both formats, many articles

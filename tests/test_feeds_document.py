@@ -24,8 +24,8 @@ from factories import (
 from vnru import feeds
 from vnru.catalogue import Catalogue
 from vnru.config import FeedOptions
+from vnru.feeds import feed_formats
 from vnru.feeds.entry import compose, filing
-from vnru.feeds.formats import FORMATS
 from vnru.feeds.press import plan_documents
 from vnru.feeds.weight import entry_weight, head_weight
 from vnru.summary import summary_of
@@ -200,7 +200,7 @@ def test_no_entry_weighs_more_than_was_reckoned(*, texts, names, slugs, dated, c
     known = attrs.evolve(first_edition([article]).articles[article.id], corrected=corrected)
     filed = filing(TAXONOMY, site)
     entry = compose(article, known, filed, site)
-    rendered = max(len(format_.entries([entry])[0]) for format_ in FORMATS)
+    rendered = max(len(format_.entries([entry])[0]) for format_ in feed_formats())
     assert rendered <= entry_weight(summary_of(article), filed, site)
 
 

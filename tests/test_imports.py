@@ -77,8 +77,16 @@ def test_no_public_name_is_a_module():
     assert [] == [n for n in vnru.__all__ if importlib.util.find_spec(f"vnru.{n}") is not None]
 
 
+def test_public_modules_are_there_when_they_are_asked_for():
+    code = "import sys, vnru; assert 'vnru.export' not in sys.modules; vnru.export.to_dict"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert {"edition", "export", "feeds", "plot"} <= set(dir(vnru))
+    assert vnru.export is sys.modules["vnru.export"]
+
+
 def test_type_checkers_see_the_same_names():
-    assert sorted(vnru.__all__) == sorted(_names_for_type_checkers())
+    modules = ["edition", "export", "feeds", "plot"]
+    assert sorted([*vnru.__all__, *modules]) == sorted(_names_for_type_checkers())
 
 
 def _names_for_type_checkers() -> Iterator[str]:

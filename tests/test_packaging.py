@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -15,7 +16,11 @@ import pytest
 from hatchling.build import build_wheel
 from packaging.requirements import Requirement
 
+from conftest import requires
+from vnru.cli import main
+
 ROOT = Path(__file__).parents[1]
+_BESIDE = re.compile(r"\.dist-info/|\.data/data/share/man/")
 RUNTIME = {"attrs", "cattrs", "click", "feedgen", "htpy", "markupsafe", "python-dateutil"}
 
 #: The command, in an interpreter that sees one folder of packages and Python's own.
@@ -77,9 +82,33 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path):
         if path.is_file() and "__pycache__" not in path.parts and path.name[0] != "."
     }
     with zipfile.ZipFile(wheel) as archive:
-        names = {name for name in archive.namelist() if ".dist-info/" not in name}
+        names = {name for name in archive.namelist() if _BESIDE.search(name) is None}
     assert mine == names
     assert "vnru/py.typed" in names
+
+
+def test_the_wheel_holds_a_man_page_of_every_command(wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        pages = {
+            Path(name).name: archive.read(name).decode()
+            for name in archive.namelist()
+            if ".data/data/share/man/man1/" in name
+        }
+    assert {"vnru.1", *(f"vnru-{name}.1" for name in main.commands)} == set(pages)
+    for name, command in main.commands.items():
+        told = pages[f"vnru-{name}.1"].replace("\\-", "-")
+        assert all(option in told for p in command.params for option in p.opts if option[0] == "-")
+    assert '"vnru ' + metadata.version("vnru") in pages["vnru.1"]
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/man").iterdir()), ids=lambda page: page.name)
+def test_man_pages_are_written_as_they_should_be(page: Path):
+    requires("groff")
+    command = ["groff", "-man", "-ww", "-Tutf8", "-P-cbou", page]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert b"" == done.stderr
+    shown = done.stdout.decode()
+    assert {"NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS"} <= set(shown.splitlines())
 
 
 def test_dependencies_stay_few():

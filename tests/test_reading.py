@@ -13,6 +13,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import invariants
+import vnru
 from strategies import agency_text, article_bytes
 from vnru.config import Limits
 from vnru.dates import PartialDate
@@ -405,3 +406,26 @@ def test_line_ends_change_only_warnings(text):
     assert (first is None) == (second is None)
     if first is not None and second is not None:
         assert (first.digest, first.blocks) == (second.digest, second.blocks)
+
+
+def test_a_text_is_read_as_a_file_is():
+    text = " date 2024-03 Hanoï (VNA) – Une délégation russe est arrivée lundi."
+    name = "001_0123456789abcdef.txt"
+    assert read(text.encode(), name) == read(text, name)
+
+
+def test_a_text_without_a_name_gives_the_id_itself():
+    one, other = (
+        read(f"Hanoï (VNA) – Une délégation est arrivée {day}.") for day in ("lundi", "mardi")
+    )
+    assert one.unwrap().serial is None
+    assert ["VN101"] == [found.code for found in one.diagnostics]  # and no word of a name
+    assert one.unwrap().id != other.unwrap().id
+    assert one == read("Hanoï (VNA) – Une délégation est arrivée lundi.".encode())
+    assert 2 == len(vnru.Corpus([one.unwrap(), other.unwrap()]))
+
+
+@given(st.text())
+def test_no_text_raises(text):
+    reading = read(text)
+    assert (reading.article is None) == any(d.severity != "warning" for d in reading.diagnostics)

@@ -221,6 +221,20 @@ def test_whatever_moves_there_is_a_full_run(move):
     assert remembered() is None
 
 
+@pytest.mark.parametrize("move", ["edited", "gone", "behind a link"])
+def test_a_lexicon_that_moves_is_a_full_run(move):
+    Path("vnru.toml").write_text('[lexicon]\nfiles = ["words.toml"]\n')
+    words = Path("words.toml")
+    words.write_text("")
+    if move == "behind a link":
+        words.rename("elsewhere.toml")
+        words.symlink_to("elsewhere.toml")
+    vnru()
+    assert remembered() is not None
+    words.unlink() if move == "gone" else words.write_text("[places]")
+    assert remembered() is None
+
+
 def test_what_is_none_of_ours_may_move():
     vnru()
     Path("seeds/README.md").write_text("not an article")

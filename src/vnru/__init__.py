@@ -8,11 +8,12 @@ From a folder of article files to an answer:
     ...     print(article.best_date, article.title)
     2025-04 Le chef du Parti, Tô Lâm, reçoit l'ambassadeur de Russie au Vietnam
 
-From bytes to a record, or to the reasons why there is none:
+From a text to a record, or to the reasons why there is none:
 
-    >>> reading = vnru.read(b"", "001_0123456789abcdef.txt")
-    >>> reading.article, [diagnostic.message for diagnostic in reading.diagnostics]
-    (None, ['the file is empty'])
+    >>> vnru.read("Hanoï (VNA) – Une délégation russe est arrivée lundi.").unwrap().places
+    ('Hanoi',)
+    >>> vnru.read(b"").diagnostics[0].message
+    'the file is empty'
 
 From a folder to published feeds and pages, as the command `vnru regenerate` does it:
 
@@ -21,8 +22,14 @@ From a folder to published feeds and pages, as the command `vnru regenerate` doe
     >>> outcome.articles
     2
 
-The names in `__all__` are the public API. Each is imported when it is first used, so that
-`import vnru` costs next to nothing.
+The names in `__all__` are the public API, and with them the modules
+
+    vnru.export     records as dicts, JSON Lines, CSV, SQLite, TEI, Arrow
+    vnru.plot       pictures (extra `plot`)
+    vnru.edition    what a run would publish, without publishing it
+    vnru.feeds      for packages that bring a feed format
+
+Each is imported when it is first used, so that `import vnru` costs next to nothing.
 """
 
 from __future__ import annotations
@@ -31,16 +38,13 @@ import importlib
 
 TYPE_CHECKING = False  # type checkers know better; `typing` is as heavy as all of Python before it
 if TYPE_CHECKING:
-    from vnru.article import (
-        Article,
-        Block,
-        BlockKind,
-        Dateline,
-        Evidence,
-        Person,
-        TopicMatch,
-    )
-    from vnru.config import Config, Limits
+    from vnru import edition as edition
+    from vnru import export as export
+    from vnru import feeds as feeds
+    from vnru import plot as plot
+    from vnru.article import Article, Block, BlockKind, Dateline, Evidence, Person, TopicMatch
+    from vnru.concordance import KwicLine
+    from vnru.config import Config, Limits, Query
     from vnru.corpus import Corpus
     from vnru.dates import PartialDate
     from vnru.diagnostics import (
@@ -53,10 +57,8 @@ if TYPE_CHECKING:
         Severity,
         VnruError,
     )
-    from vnru.edition import plan
-    from vnru.ledger import Ledger
-    from vnru.output import OutputFile
-    from vnru.publish import Publisher
+    from vnru.extras import MissingExtraError
+    from vnru.lexicon import Lexicon
     from vnru.reading import Reading, read
     from vnru.regeneration import Outcome, regenerate
     from vnru.stories import Story
@@ -73,16 +75,17 @@ __all__ = [
     "Diagnostic",
     "Evidence",
     "FeedError",
-    "Ledger",
+    "KwicLine",
+    "Lexicon",
     "Limits",
     "LockedError",
+    "MissingExtraError",
     "Outcome",
-    "OutputFile",
     "ParseError",
     "PartialDate",
     "Person",
     "PublishError",
-    "Publisher",
+    "Query",
     "Reading",
     "Severity",
     "Story",
@@ -90,14 +93,14 @@ __all__ = [
     "Topic",
     "TopicMatch",
     "VnruError",
-    "plan",
     "read",
     "regenerate",
 ]
 
 _HOMES = {
     "article": ("Article", "Block", "BlockKind", "Dateline", "Evidence", "Person", "TopicMatch"),
-    "config": ("Config", "Limits"),
+    "concordance": ("KwicLine",),
+    "config": ("Config", "Limits", "Query"),
     "corpus": ("Corpus",),
     "dates": ("PartialDate",),
     "diagnostics": (
@@ -110,20 +113,21 @@ _HOMES = {
         "Severity",
         "VnruError",
     ),
-    "edition": ("plan",),
-    "ledger": ("Ledger",),
-    "output": ("OutputFile",),
-    "publish": ("Publisher",),
+    "extras": ("MissingExtraError",),
+    "lexicon": ("Lexicon",),
     "reading": ("Reading", "read"),
     "regeneration": ("Outcome", "regenerate"),
     "stories": ("Story",),
     "topics": ("Taxonomy", "Topic"),
 }
 _HOME_OF = {name: f"{__name__}.{home}" for home, names in _HOMES.items() for name in names}
+_MODULES = frozenset({"edition", "export", "feeds", "plot"})
 
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used (PEP 562)."""
+    if name in _MODULES:
+        return importlib.import_module(f"{__name__}.{name}")
     if name == "__version__":
         from importlib.metadata import version
 
@@ -136,4 +140,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_MODULES})

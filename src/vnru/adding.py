@@ -24,6 +24,7 @@ from vnru.dates import PartialDate
 from vnru.diagnostics import VnruError
 from vnru.files import close, list_names, open_folder, read_regular
 from vnru.folding import fold
+from vnru.lexicon import Lexicon
 from vnru.reading import article_id, read
 from vnru.reading.header import read_header
 from vnru.topics import Taxonomy
@@ -52,6 +53,7 @@ def add(
     date: PartialDate | None = None,
     headline: str | None = None,
     taxonomy: Taxonomy | None = None,
+    lexicon: Lexicon | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> Added:
     """Write a text into a folder of article files, under the next serial number.
@@ -62,6 +64,7 @@ def add(
         date: what the header is to state; without one the text's own header stands, or none.
         headline: a line to put before the text.
         taxonomy: the topics to look for; the built-in ones by default.
+        lexicon: what is added to the words that the reader knows; nothing by default.
         limits: what is accepted.
 
     Raises:
@@ -75,7 +78,8 @@ def add(
     with _locked(folder) as fd:
         names = [name for name in list_names(fd) if name.endswith(".txt")]
         name = f"{_next_serial(names):03}_{id_}.txt"
-        article = read(content, name, taxonomy=taxonomy, limits=limits).unwrap()
+        reading = read(content, name, taxonomy=taxonomy, lexicon=lexicon, limits=limits)
+        article = reading.unwrap()
         _refuse_duplicate(content, fd, names, limits)
         path = folder / name
         atomic.write_new(path, content)

@@ -60,6 +60,9 @@ class Block:
     text: str  #: as printed, NFC; lines of one block are joined by a line feed
     line: int = attrs.field(default=1, eq=False)  #: line of the file it starts on, from 1
 
+    def __repr__(self) -> str:
+        return f"<Block {self.kind}, line {self.line}: {notebook.brief(self.text)!r}>"
+
 
 @attrs.frozen
 class Dateline:
@@ -101,6 +104,10 @@ class TopicMatch:
     slug: str
     grade: Grade  #: 2 subject, 1 mention
     evidence: tuple[Evidence, ...] = attrs.field(converter=_evidence)
+
+    def __repr__(self) -> str:
+        words = ", ".join(dict.fromkeys(repr(piece.text) for piece in self.evidence))
+        return f"<TopicMatch {self.slug}, grade {self.grade}: {notebook.brief(words)}>"
 
 
 def _blocks(items: Iterable[Block]) -> tuple[Block, ...]:
@@ -216,10 +223,18 @@ class Article(Listed):
         """The first running text, verbatim."""
         return next((b.text for b in self.blocks if b.kind is BlockKind.LEAD), "")
 
+    @property
+    def text(self) -> str:
+        """The article itself, blocks apart by blank lines: no signatures, teasers or furniture."""
+        return "\n\n".join(block.text for block in self.blocks if block.kind.is_editorial)
+
     def blocks_of(self, kinds: Iterable[BlockKind]) -> tuple[Block, ...]:
         """Return the blocks of these kinds, in file order."""
         wanted = frozenset(kinds)
         return tuple(block for block in self.blocks if block.kind in wanted)
+
+    def __repr__(self) -> str:
+        return f"<Article {self.id}, {self.best_date or 'undated'}: {notebook.brief(self.title)!r}>"
 
     def _repr_html_(self) -> str:
         """Show the article in a notebook."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from types import GenericAlias
+from typing import Any, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
 import attrs
@@ -31,6 +32,14 @@ _CONTROL = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U0001000
 
 def _base_url(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
+
+
+def _path(path: str | Path) -> Path:
+    return Path(path)
+
+
+def _paths(paths: Iterable[str | Path]) -> tuple[Path, ...]:
+    return tuple(map(Path, paths))
 
 
 def _check_base_url(site: Site, field: Any, url: str) -> None:
@@ -96,6 +105,13 @@ class FeedOptions:
 
 
 @attrs.frozen(kw_only=True)
+class LexiconFiles:
+    """Words of the operator's own, beside the built-in ones (`vnru.Lexicon`)."""
+
+    files: tuple[Path, ...] = attrs.field(default=(), converter=_paths)
+
+
+@attrs.frozen(kw_only=True)
 class TopicConfig:
     """Changes to one topic of the built-in taxonomy, or a new topic."""
 
@@ -143,21 +159,23 @@ class QueryFeed:
 class Config:
     """Everything an operator can set. Paths in a file are relative to that file."""
 
-    source: Path = Path("seeds")
-    out: Path = Path("feeds")
+    source: Path = attrs.field(default=Path("seeds"), converter=_path)
+    out: Path = attrs.field(default=Path("feeds"), converter=_path)
     site: Site = Site()
     limits: Limits = Limits()
     feed: FeedOptions = FeedOptions()
+    lexicon: LexiconFiles = LexiconFiles()
     topics: Mapping[str, TopicConfig] = attrs.field(factory=dict)
     feeds: tuple[QueryFeed, ...] = attrs.field(default=(), converter=tuple)
 
     @classmethod
-    def load(cls, path: Path) -> Config:
+    def load(cls, path: str | Path) -> Config:
         """Read a configuration file.
 
         Raises:
             ConfigError: the file cannot be read, is not TOML, has an unknown key or a bad value.
         """
+        path = Path(path)
         try:
             with path.open("rb") as file:
                 text = file.read(_MAX_BYTES + 1)
@@ -174,7 +192,10 @@ class Config:
         except ConfigError as error:
             raise ConfigError(f"{path}: {error}") from error
         return attrs.evolve(
-            config, source=path.parent / config.source, out=path.parent / config.out
+            config,
+            source=path.parent / config.source,
+            out=path.parent / config.out,
+            lexicon=LexiconFiles(files=(path.parent / file for file in config.lexicon.files)),
         )
 
     @classmethod
@@ -221,7 +242,17 @@ def _converter() -> Any:
     converter.register_structure_hook(str, _text)
     for kind in (int, bool):
         converter.register_structure_hook(kind, _exactly)
+
+    def listed(kind: Any) -> Callable[[Any, Any], tuple[Any, ...]]:
+        structure = converter.get_structure_hook(GenericAlias(list, get_args(kind)[:1]))
+        return lambda value, _: tuple(structure(_exactly(value, list), list))
+
+    converter.register_structure_hook_factory(_is_tuple, listed)
     return converter
+
+
+def _is_tuple(kind: Any) -> bool:
+    return get_origin(kind) is tuple
 
 
 def _text(value: Any, _: type) -> str:

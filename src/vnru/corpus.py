@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, overload
 
 import attrs
 
-from vnru import atomic, export, notebook, queries
+from vnru import atomic, concordance, export, notebook, queries
 from vnru.article import Article
 from vnru.company import Company
+from vnru.concordance import KwicLine
 from vnru.config import Limits, Query
 from vnru.dates import PartialDate, Precision
 from vnru.diagnostics import Diagnostic
 from vnru.extras import needing
+from vnru.lexicon import Lexicon
 from vnru.loading import Progress, Reader, read_folder
 from vnru.reading import Reading
 from vnru.searching import TextIndex
@@ -74,6 +76,8 @@ class Corpus(Sequence[Article]):
     refused: tuple[Diagnostic, ...] = attrs.field(
         default=(), converter=_diagnostics, kw_only=True, eq=False
     )
+    #: The topics that were looked for, by slug; None where nobody knows. Not compared either.
+    slugs: tuple[str, ...] | None = attrs.field(default=None, kw_only=True, eq=False)
 
     @classmethod
     def load(
@@ -81,6 +85,7 @@ class Corpus(Sequence[Article]):
         folder: str | Path,
         *,
         taxonomy: Taxonomy | None = None,
+        lexicon: Lexicon | None = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
         today: dt.date | None = None,
         executor: Executor | None = None,
@@ -91,6 +96,7 @@ class Corpus(Sequence[Article]):
         Args:
             folder: where the article files lie; folders in it are not entered.
             taxonomy: the topics to look for; the built-in ones by default.
+            lexicon: what is added to the words that the reader knows; nothing by default.
             limits: what is accepted.
             today: articles dated after this day are held back; None accepts them.
             executor: reads batches of files in parallel; the result is the same without one.
@@ -99,7 +105,7 @@ class Corpus(Sequence[Article]):
         Raises:
             OSError: the folder cannot be read.
         """
-        reader = Reader(taxonomy=taxonomy, limits=limits, today=today)
+        reader = Reader(taxonomy=taxonomy, lexicon=lexicon, limits=limits, today=today)
         articles: list[Article] = []
         refused: list[Diagnostic] = []
         for reading in read_folder(Path(folder), reader, executor, progress):
@@ -107,13 +113,15 @@ class Corpus(Sequence[Article]):
                 articles.append(reading.article)
             else:
                 refused += reading.diagnostics
-        return cls(articles, refused=refused)
+        topics = Taxonomy.default() if taxonomy is None else taxonomy
+        return cls(articles, refused=refused, slugs=tuple(topic.slug for topic in topics))
 
     @staticmethod
     def readings(
         folder: str | Path,
         *,
         taxonomy: Taxonomy | None = None,
+        lexicon: Lexicon | None = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
         today: dt.date | None = None,
         executor: Executor | None = None,
@@ -126,7 +134,7 @@ class Corpus(Sequence[Article]):
         Raises:
             OSError: the folder cannot be read.
         """
-        reader = Reader(taxonomy=taxonomy, limits=limits, today=today)
+        reader = Reader(taxonomy=taxonomy, lexicon=lexicon, limits=limits, today=today)
         return read_folder(Path(folder), reader, executor, progress)
 
     @classmethod
@@ -154,7 +162,7 @@ class Corpus(Sequence[Article]):
     def __getitem__(self, index: int | str | slice) -> Article | Corpus:
         """Return an article by its place or its id, or the corpus of a slice."""
         if isinstance(index, slice):
-            return Corpus(self.articles[index])
+            return Corpus(self.articles[index], slugs=self.slugs)
         return self.by_id[index] if isinstance(index, str) else self.articles[index]
 
     def __len__(self) -> int:
@@ -180,7 +188,7 @@ class Corpus(Sequence[Article]):
 
     def _picked(self, articles: Iterable[Article]) -> Corpus:
         """Return some of the articles, given in corpus order."""
-        return Corpus(_InOrder(articles))
+        return Corpus(_InOrder(articles), slugs=self.slugs)
 
     # --- questions --------------------------------------------------------------------------------
 
@@ -189,7 +197,13 @@ class Corpus(Sequence[Article]):
         return self._picked(filter(condition, self.articles))
 
     def about(self, *slugs: str, grade: int = 1) -> Corpus:
-        """Return the articles with any of these topics, at `grade` or above (2: as a subject)."""
+        """Return the articles with any of these topics, at `grade` or above (2: as a subject).
+
+        Raises:
+            ValueError: a topic was not looked for when the corpus was loaded.
+        """
+        if self.slugs is not None:
+            queries.check_slugs(slugs, self.slugs)
         return self.where(queries.about(slugs, grade))
 
     def between(
@@ -214,12 +228,14 @@ class Corpus(Sequence[Article]):
         """
         return self.where(queries.between(_date(start), _date(end), surely=surely))
 
-    def naming(self, *names: str) -> Corpus:
+    def naming(self, *names: str, role: str = "") -> Corpus:
         """Return the articles that name any of these people.
 
         Any spelling will do ("To Lam", "Shoigu"), and a part of a name ("Poutine").
+        ``role="ambassadeur"`` asks for people of whom the article says that they are one; without
+        names, for any of them.
         """
-        return self.where(queries.naming(names))
+        return self.where(queries.naming(names, role))
 
     def at(self, *places: str) -> Corpus:
         """Return the articles that name any of these places, by any name they have ("Saigon")."""
@@ -245,6 +261,20 @@ class Corpus(Sequence[Article]):
         """
         return self._picked(self.articles[number] for number in self._texts.find(query))
 
+    def kwic(self, words: str, width: int = 40) -> tuple[KwicLine, ...]:
+        """Return every occurrence of some words in this order, with what stands around it.
+
+        Accents and case do not count; ``nucléair*`` is the beginning of a word. In corpus order.
+
+        Args:
+            words: what to look for.
+            width: characters to show on each side, within the same paragraph.
+
+        Raises:
+            ValueError: there is no word to look for.
+        """
+        return tuple(concordance.kwic(self.articles, words, width))
+
     @functools.cached_property
     def _texts(self) -> TextIndex:
         return TextIndex(self.articles)
@@ -254,7 +284,8 @@ class Corpus(Sequence[Article]):
     def __or__(self, other: Corpus) -> Corpus:
         if not isinstance(other, Corpus):
             return NotImplemented
-        return Corpus([*self.articles, *(a for a in other if a.id not in self.by_id)])
+        both = [*self.articles, *(article for article in other if article.id not in self.by_id)]
+        return Corpus(both, slugs=self.slugs if self.slugs == other.slugs else None)
 
     def __and__(self, other: Corpus) -> Corpus:
         if not isinstance(other, Corpus):

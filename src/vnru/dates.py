@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from typing import Final, Literal
+from typing import Final, Literal, Never, NoReturn
 
 import attrs
 
@@ -33,7 +33,7 @@ MONTHS: Final = (
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
-@attrs.frozen
+@attrs.frozen(order=False)
 class PartialDate:
     """A year, a month of a year, or a day.
 
@@ -80,6 +80,23 @@ class PartialDate:
         if self.day is not None:
             text += f"-{self.day:02}"
         return text
+
+    def __repr__(self) -> str:
+        return f"PartialDate({', '.join(map(str, filter(None, attrs.astuple(self))))})"
+
+    # A month lies neither before nor after a day in it. Type checkers refuse these, too.
+
+    def __lt__(self, _: Never) -> NoReturn:
+        raise _no_order()
+
+    def __le__(self, _: Never) -> NoReturn:
+        raise _no_order()
+
+    def __gt__(self, _: Never) -> NoReturn:
+        raise _no_order()
+
+    def __ge__(self, _: Never) -> NoReturn:
+        raise _no_order()
 
     @property
     def precision(self) -> Precision:
@@ -137,6 +154,14 @@ class PartialDate:
         if self.day is None:
             return f"{month} {self.year}"
         return f"{'1er' if self.day == 1 else self.day} {month} {self.year}"
+
+
+def _no_order() -> TypeError:
+    return TypeError(
+        "dates of different precision have no order; say what is meant: a.is_before(b),"
+        " a.may_be_before(b), a.earliest or a.latest (days), key=lambda date: date.sort_key,"
+        " or corpus.between('2024-03')"
+    )
 
 
 def parse_instant(text: str) -> dt.datetime:

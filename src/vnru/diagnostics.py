@@ -80,7 +80,7 @@ class ParseError(VnruError, ValueError):
     """An article was demanded from a text that has none; `diagnostics` say why."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
         super().__init__(self.diagnostics)  # positional, so that the exception pickles
 
     def __str__(self) -> str:

@@ -18,6 +18,8 @@ from vnru.topics import Taxonomy
 if TYPE_CHECKING:
     from vnru.corpus import Corpus
 
+__all__ = ["Ledger", "OutputFile", "drafts", "plan"]
+
 
 def plan(
     corpus: Corpus, config: Config, ledger: Ledger, taxonomy: Taxonomy | None = None

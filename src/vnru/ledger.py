@@ -50,6 +50,9 @@ class Ledger:
     articles: Mapping[str, LedgerEntry] = attrs.field(factory=dict)  #: by article id
     files: frozenset[str] = frozenset()  #: paths we wrote
 
+    def __repr__(self) -> str:
+        return f"<Ledger: {len(self.articles)} articles, {len(self.files)} files>"
+
     def advance(
         self, articles: Iterable[Listed], now: dt.datetime, *, refused: Collection[str] = ()
     ) -> Ledger:

@@ -29,6 +29,7 @@ from vnru.files import (
     open_folder,
     read_stamped,
 )
+from vnru.lexicon import Lexicon
 from vnru.packing import pack, unpack
 from vnru.reading import Reading, read
 from vnru.topics import Taxonomy
@@ -58,6 +59,7 @@ class Reader:
     """How files are read. Picklable, so that it can be handed to another process."""
 
     taxonomy: Taxonomy | None = None  #: None: the built-in one
+    lexicon: Lexicon | None = None  #: None: the built-in words
     limits: Limits = attrs.field(factory=Limits)
     today: dt.date | None = None
 
@@ -89,7 +91,14 @@ class Reader:
             return None
         except OSError as error:
             return Delivery(name, Reading(None, (_unreadable(name, error),)))
-        reading = read(data, name, taxonomy=self.taxonomy, limits=self.limits, today=self.today)
+        reading = read(
+            data,
+            name,
+            taxonomy=self.taxonomy,
+            lexicon=self.lexicon,
+            limits=self.limits,
+            today=self.today,
+        )
         is_held = any(found.severity is Severity.HELD for found in reading.diagnostics)
         return Delivery(name, reading, None if is_held else stamp)
 

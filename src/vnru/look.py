@@ -26,9 +26,9 @@ class Look:
 
     def __init__(self) -> None:
         self._digest = blake2b(digest_size=16)
-        self.began = time.time_ns()  #: nanoseconds since 1970
-        self.changed = 0  #: the latest ctime, the same
-        self.written = 0  #: the latest mtime, the same
+        self.began: int = time.time_ns()  #: nanoseconds since 1970
+        self.changed: int = 0  #: the latest ctime, the same
+        self.written: int = 0  #: the latest mtime, the same
 
     def __repr__(self) -> str:
         return f"<Look {self.digest}>"
@@ -73,8 +73,8 @@ class Look:
             self._digest.update(b"/\0")
         return self
 
-    def at_file(self, folder: int, name: str) -> Look:
-        """Look at one file of an open folder.
+    def at_file(self, folder: int | None, name: str) -> Look:
+        """Look at one file of an open folder, or anywhere.
 
         Raises:
             OSError: it is not there.

@@ -1,9 +1,19 @@
-"""HTML that notebooks show for a value: plain, escaped, and readable in either colour scheme."""
+"""What a prompt and a notebook show of a value: one short line; HTML, plain and escaped."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
+
+
+def brief(text: str, most: int = 60) -> str:
+    """Return the beginning of a text, on one line, with a sign where it goes on.
+
+    >>> brief("Le chef du Parti, Tô Lâm, reçoit", 20)
+    'Le chef du Parti, T…'
+    """
+    line = " ".join(text[: 4 * most].split())
+    return line if len(line) <= most and len(text) <= 4 * most else f"{line[: most - 1]}…"
 
 
 def table(caption: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

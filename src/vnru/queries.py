@@ -7,9 +7,9 @@ feeds (`[[feeds]]`, `config.Query`) ask the same ones, so that a query means the
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from vnru.article import MENTION, Block, BlockKind, Listed
+from vnru.article import MENTION, Block, BlockKind, Listed, Person
 from vnru.config import Query
 from vnru.dates import PartialDate
 from vnru.names import spoken, written
@@ -27,15 +27,23 @@ def about(slugs: Iterable[str], grade: int = MENTION) -> Condition:
     )
 
 
-def naming(names: Iterable[str]) -> Condition:
+def naming(names: Iterable[str], role: str = "") -> Condition:
     """Ask for any of these people, however spelled: "to lam", "Shoigu"; a part of a name will do.
 
-    Words are compared without accents and case; what was Cyrillic is compared by sound.
+    Words are compared without accents and case; what was Cyrillic is compared by sound. Where a
+    `role` is given, they must have it in the article; it may be a part of theirs. Without names,
+    anybody who has it is meant.
     """
     wanted = frozenset(map(spoken, names))
-    return lambda article: any(
-        key in spoken(person.name) for person in article.people for key in wanted
-    )
+    office = written(role) if role else ""
+    if not wanted and not office:
+        return lambda _: False
+
+    def is_meant(person: Person) -> bool:
+        is_named = not wanted or any(key in spoken(person.name) for key in wanted)
+        return is_named and office in (written(person.role) if person.role else "")
+
+    return lambda article: any(map(is_meant, article.people))
 
 
 def at(places: Iterable[str]) -> Condition:
@@ -106,14 +114,22 @@ def check(query: Query, taxonomy: Taxonomy) -> None:
     Raises:
         ValueError: a topic does not exist, or a date is none; says what was found and expected.
     """
-    known = [topic.slug for topic in taxonomy]
-    for slug in (*query.any, *query.all, *query.none):
-        if slug not in taxonomy:
+    check_slugs((*query.any, *query.all, *query.none), [topic.slug for topic in taxonomy])
+    for date in filter(None, (query.since, query.until)):
+        PartialDate.from_iso(date)
+
+
+def check_slugs(slugs: Iterable[str], known: Collection[str]) -> None:
+    """Refuse topics that do not exist: to ask for one gives nothing, and looks like an answer.
+
+    Raises:
+        ValueError: says which, and what was meant perhaps.
+    """
+    for slug in slugs:
+        if slug not in known:
             close = difflib.get_close_matches(slug, known, n=1)
             advice = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
             raise ValueError(f"no such topic: {slug!r} ({advice})")
-    for date in filter(None, (query.since, query.until)):
-        PartialDate.from_iso(date)
 
 
 def _names_of_place(place: str) -> tuple[str, ...]:

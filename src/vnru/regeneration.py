@@ -17,8 +17,9 @@ from vnru.catalogue import Catalogue
 from vnru.config import Config
 from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import drafts
-from vnru.feeds import check_own
+from vnru.feeds import check_own, feed_formats
 from vnru.ledger import Ledger
+from vnru.lexicon import Lexicon, using
 from vnru.loading import Reader
 from vnru.output import Draft
 from vnru.pages.desk import path_of as article_path
@@ -47,6 +48,14 @@ class Outcome:
     articles: int  #: articles that stand in the edition
     refused: tuple[Diagnostic, ...]  #: files that gave no article, and why
     warnings: tuple[Diagnostic, ...]  #: of the ledger, and of articles that are new or changed
+
+    def __str__(self) -> str:
+        counts = f"+{self.added} ~{self.updated} -{self.withdrawn} ={self.articles}"
+        return f"articles {counts}, files {self.changes}"
+
+    def __repr__(self) -> str:
+        refused = f", {len(self.refused)} refused" if self.refused else ""
+        return f"<Outcome: {self}{refused}>"
 
     @property
     def repeated(self) -> Outcome:
@@ -87,7 +96,8 @@ def regenerate(
         finished: told the outcome while the folder is still locked.
 
     Raises:
-        ConfigError: the taxonomy of `config` cannot be used.
+        ConfigError: the taxonomy or a lexicon of `config`, or an installed feed format, cannot be
+            used.
         EmptySourceError: the source holds no article, but a site stands.
         LockedError: another run holds the lock of the output folder.
         PublishError: the output folder cannot be read or written.
@@ -95,8 +105,13 @@ def regenerate(
     """
     taxonomy = Taxonomy.default().with_changes(config.topics)
     check_own(config.feeds, taxonomy)
-    run = _Run(config, now, taxonomy, executor, progress, is_dry=dry_run, allow_empty=allow_empty)
+    feed_formats()  # one that cannot be used is told before anything is touched
+    lexicon = Lexicon.load(*config.lexicon.files)
+    run = _Run(
+        config, now, taxonomy, lexicon, executor, progress, is_dry=dry_run, allow_empty=allow_empty
+    )
     with (
+        using(lexicon),
         Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher,
         publisher.cache() as cache,
     ):
@@ -117,6 +132,7 @@ class _Run:
     config: Config
     now: dt.datetime
     taxonomy: Taxonomy
+    lexicon: Lexicon
     executor: Executor | None
     progress: Progress | None
     is_dry: bool = attrs.field(kw_only=True)
@@ -124,7 +140,7 @@ class _Run:
 
     def publish(self, publisher: Publisher, cache: int | None) -> Outcome:
         """Do it, with what the cache folder remembers, if there is one."""
-        config, before, mark = self.config, publisher.ledger, imprint(self.config)
+        config, before, mark = self.config, publisher.ledger, imprint(self.config, self.lexicon)
         with Store.open(cache, mark.records, writable=not self.is_dry) as store:
             catalogue = self._read(store, gone_is_empty=publisher.has_site)
             if not catalogue and not self.allow_empty and publisher.has_site:
@@ -145,7 +161,12 @@ class _Run:
     def _read(self, store: Store, *, gone_is_empty: bool) -> Catalogue:
         """Read the source; where a site stands, a folder that is gone is an empty one."""
         config, progress = self.config, self.progress
-        reader = Reader(taxonomy=self.taxonomy, limits=config.limits, today=self.now.date())
+        reader = Reader(
+            taxonomy=self.taxonomy,
+            lexicon=self.lexicon,
+            limits=config.limits,
+            today=self.now.date(),
+        )
         told = progress and functools.partial(progress, "reading")
         try:
             return store.read(config.source, reader, self.executor, told)

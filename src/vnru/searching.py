@@ -17,7 +17,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from vnru.article import Article
-from vnru.export.records import text_of
 
 #: Letters that have no accent to remove.
 _TWINS: Final = (("đ", "d"), ("Đ", "D"), ("œ", "oe"), ("Œ", "Oe"), ("æ", "ae"), ("Æ", "Ae"))
@@ -42,7 +41,7 @@ class TextIndex:
         )
         self._connection.executemany(
             "INSERT INTO texts (rowid, text) VALUES (?, ?)",
-            ((number, _plain(text_of(article))) for number, article in enumerate(articles)),
+            ((number, _plain(article.text)) for number, article in enumerate(articles)),
         )
 
     def find(self, query: str) -> list[int]:

@@ -78,6 +78,10 @@ class Story:
     def __len__(self) -> int:
         return len(self.articles)
 
+    def __repr__(self) -> str:
+        versions = "1 version" if len(self) == 1 else f"{len(self)} versions"
+        return f"<Story of {versions}: {self.best!r}>"
+
 
 def stories(articles: Iterable[Article]) -> tuple[Story, ...]:
     """Group articles into stories, each article in one, in the order of their first articles.

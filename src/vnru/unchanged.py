@@ -7,7 +7,8 @@ all there is to do. The digest covers
 - the call: its arguments, the folder and the user it was made by, the environment we look at;
 - the program: Python, each of our files, and when a package was last installed or removed;
 - the configuration file, by its bytes;
-- a look (`vnru.look`) at the article files, at the output folder, and at the ledger.
+- a look (`vnru.look`) at the article files, at the files of lexicons, at the output folder, and at
+  the ledger.
 
 Whatever moves, the run is a full one, which compares bytes; so it is without a stamp, or with one
 that is damaged or of another version. It may be deleted at any time: no byte of the output changes.
@@ -33,7 +34,7 @@ from vnru import files
 from vnru.look import Look
 from vnru.publish.lock import locked
 
-_VERSION = "vnru stamp 1"
+_VERSION = "vnru stamp 2"
 _STATE, _STAGE, _STAMP, _LEDGER = ".vnru", "stage", "stamp", "ledger"
 _PACKAGE = os.path.dirname(__file__)
 _MOST = 16_777_216  #: bytes of a stamp or a configuration; a full run copes with more
@@ -48,9 +49,9 @@ class Words:
     __slots__ = ("code", "stderr", "stdout")
 
     def __init__(self, code: int, stdout: str, stderr: str) -> None:
-        self.code = code
-        self.stdout = stdout
-        self.stderr = stderr
+        self.code: int = code
+        self.stdout: str = stdout
+        self.stderr: str = stderr
 
     @property
     def results(self) -> str:
@@ -81,11 +82,11 @@ class Call:
 
     def __init__(self, arguments: Sequence[str]) -> None:
         program = _settled(lambda: _look_at(_PACKAGE, but="__pycache__"))
-        self.is_settled = program.is_settled
-        self.config = _option(arguments, "--config", "VNRU_CONFIG") or "vnru.toml"
+        self.is_settled: bool = program.is_settled
+        self.config: str = _option(arguments, "--config", "VNRU_CONFIG") or "vnru.toml"
         self._text = _text(self.config)
         self._out = _option(arguments, "--out", "VNRU_OUT") or _named_out(self.config, self._text)
-        self.facts = (
+        self.facts: tuple[object, ...] = (
             list(arguments),
             os.getcwd(),
             os.geteuid(),
@@ -110,15 +111,15 @@ class Call:
 
     def _checked(self, out: str, published: int, state: int) -> Words | None:
         stamp = files.read_regular(state, _STAMP, _MOST).decode("utf-8", "surrogateescape")
-        version, digest, *said = stamp.split("\0", maxsplit=7)
-        place, source, day, code, stdout, stderr = said
+        version, digest, *said = stamp.split("\0", maxsplit=8)
+        place, source, lexicons, day, code, stdout, stderr = said
         if version != _VERSION or place != out or day not in {"", _today()}:
             return None
         if _STAGE in os.listdir(state):  # left by a killed run, to be swept
             return None
-        articles = _look_at(source, suffix=".txt")
+        read = _look_at_input(source, lexicons)
         with locked(state):
-            looks = (articles, _ledger(state), _published(published))
+            looks = (read, _ledger(state), _published(published))
         same = digest == _digest(self.facts, looks, said)
         return Words(int(code), stdout, stderr) if same else None
 
@@ -127,14 +128,15 @@ class Watch:
     """What a run depends on, as it was before the run read any of it.
 
     Raises:
-        OSError: the articles cannot be looked at.
+        OSError: the articles or a lexicon cannot be looked at.
     """
 
-    def __init__(self, call: Call, source: str) -> None:
+    def __init__(self, call: Call, source: str, lexicons: Sequence[str]) -> None:
         self._call = call
         self._source = source
+        self._lexicons = "\n".join(lexicons)
         self._day = _today()
-        self._articles = _settled(lambda: _look_at(source, suffix=".txt"))
+        self._read = _settled(lambda: _look_at_input(source, self._lexicons))
         self._began = time.time_ns()
 
     def keep(self, out: str, words: Words, *, today_only: bool) -> None:
@@ -145,11 +147,11 @@ class Watch:
             words: what the same call has to say as long as nothing moves.
             today_only: whether the result may be another tomorrow.
         """
-        if not (self._call.is_settled and self._articles.is_settled):
+        if not (self._call.is_settled and self._read.is_settled):
             return
         day = self._day if today_only else ""
         place, code = os.path.abspath(out), str(words.code)
-        said = [place, self._source, day, code, words.stdout, words.stderr]
+        said = [place, self._source, self._lexicons, day, code, words.stdout, words.stderr]
         with (
             contextlib.suppress(OSError),
             _opened(out) as folder,
@@ -157,7 +159,7 @@ class Watch:
         ):
             ledger, published = _ledger(state), _settled(lambda: _published(folder))
             if published.is_settled and published.written <= max(ledger.written, self._began):
-                looks = (self._articles, ledger, published)
+                looks = (self._read, ledger, published)
                 digest = _digest(self._call.facts, looks, said)
                 _write(state, "\0".join((_VERSION, digest, *said)))
 
@@ -209,6 +211,17 @@ def _text(config: str) -> str | None:
 def _look_at(folder: str, *, suffix: str = "", but: str = "") -> Look:
     with _opened(folder) as fd:
         return Look().at_folder(fd, suffix=suffix, but=but)
+
+
+def _look_at_input(source: str, lexicons: str) -> Look:
+    """Look at the article files and at the files of lexicons, of which each stands on a line.
+
+    A path with a line feed in it is not found, and so leaves no stamp.
+    """
+    look = _look_at(source, suffix=".txt")
+    for path in filter(None, lexicons.split("\n")):
+        look.at_file(None, os.path.realpath(path))  # the operator's own may be a link
+    return look
 
 
 def _published(out: int) -> Look:

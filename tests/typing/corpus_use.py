@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import assert_type
+from typing import Any, assert_type
 
 import pyarrow as pa
 
@@ -35,6 +35,12 @@ assert_type(corpus.topics, Counter[str])
 assert_type(corpus.together(), Counter[tuple[str, str]])
 assert_type(corpus.timeline(by="year"), dict[str, int])
 assert_type(corpus.stories(), tuple[stories.Story, ...])
+assert_type(corpus.naming(role="ambassadeur"), vnru.Corpus)
+assert_type(corpus.kwic("gaz", width=20), tuple[vnru.KwicLine, ...])
+assert_type(vnru.read("Hanoï (VNA) – …").article, vnru.Article | None)
+assert_type(vnru.export.to_dict(corpus[0]), dict[str, Any])
+lexicon = vnru.Lexicon.load("gazette.toml", Path("maison.toml"))
+assert_type(vnru.Corpus.load("seeds", lexicon=lexicon), vnru.Corpus)
 assert_type([article.best_date for article in corpus], list[vnru.PartialDate | None])
 
 corpus.export("corpus.db")
@@ -42,6 +48,11 @@ corpus.export(Path("corpus.txt"), format="csv")
 table: pa.Table = corpus.to_arrow()
 assert_type(plot.timeline(corpus).render("svg"), bytes)
 
+GEMTEXT = vnru.feeds.Format(
+    vnru.feeds.Kind("Gemtext", "gmi", "text/gemini"),
+    lambda entries: [entry.title.encode() for entry in entries],
+    lambda head: (head.title.encode(), b""),
+)
 TITLES = export.Format(
     name="titles",
     suffix=".titles",
@@ -50,5 +61,6 @@ TITLES = export.Format(
 )
 
 corpus.about(2024)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+is_later = vnru.PartialDate(2024) < vnru.PartialDate(2025)  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
 corpus.timeline("week")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 corpus | [corpus[0]]  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]

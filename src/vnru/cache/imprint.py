@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from vnru.config import Config
+from vnru.lexicon import Lexicon
 
 _VERSION: Final = "vnru cache 1"
 _PACKAGE: Final = Path(__file__).parents[1]
@@ -24,8 +25,8 @@ class Imprint:
     pages: bytes  #: of what becomes of the records
 
 
-def imprint(config: Config) -> Imprint:
-    """Return the imprint of this program with a configuration.
+def imprint(config: Config, lexicon: Lexicon) -> Imprint:
+    """Return the imprint of this program with a configuration, and the lexicon that it names.
 
     Raises:
         OSError: the program's own files cannot be read.
@@ -33,8 +34,8 @@ def imprint(config: Config) -> Imprint:
     program = repr((_VERSION, sys.version, _packages(), _program()))
     made = attrs.evolve(config, source=Path(), out=Path())  # wherever they lie
     return Imprint(
-        records=_digest(repr((program, config.topics, config.limits))),
-        pages=_digest(repr((program, made))),
+        records=_digest(repr((program, config.topics, config.limits, lexicon.additions))),
+        pages=_digest(repr((program, made, lexicon.additions))),
     )
 
 

@@ -31,7 +31,7 @@ class Journal:
     """Rows of one imprint in a file of an open folder. Methods raise `DamagedCacheError`."""
 
     def __init__(self, folder: int, name: str, imprint: bytes) -> None:
-        self.count = 0  #: how many rows it has, with those that no longer hold
+        self.count: int = 0  #: how many rows it has, with those that no longer hold
         self._end = 0  # up to where the file is good
         self._folder = folder
         self._name = name

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from vnru.cli.common import Misused, config_option, configuration, failures, refuse, taxonomy_of
+from vnru.cli.common import (
+    Misused,
+    config_option,
+    configuration,
+    failures,
+    lexicon_of,
+    refuse,
+    taxonomy_of,
+)
 
 
 @click.command()
@@ -47,6 +55,7 @@ def add(
                 date=PartialDate.from_iso(date) if date is not None else None,
                 headline=headline,
                 taxonomy=taxonomy_of(config),
+                lexicon=lexicon_of(config),
                 limits=config.limits,
             )
         except ParseError as error:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from vnru.config import Config
     from vnru.corpus import Corpus
     from vnru.diagnostics import Diagnostic, VnruError
+    from vnru.lexicon import Lexicon
     from vnru.loading import Reader
     from vnru.topics import Taxonomy
 
 EX_DIFFERENT, EX_REFUSED = 1, 3
+
+#: A command, or the function it is made of: what a decorator takes, and gives back.
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 _SENTENCE = 1_000  #: characters; what is longer was made so by its input
@@ -97,25 +101,36 @@ def _sentence(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
 
 
-config_option = click.option(
-    "--config",
-    "config_path",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    envvar="VNRU_CONFIG",
-    show_envvar=True,
-    help="Configuration file.  [default: vnru.toml, if there is one]",
-)
+def config_option(command: Command) -> Command:
+    """Let a command take another configuration file."""
+    return click.option(
+        "--config",
+        "config_path",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        envvar="VNRU_CONFIG",
+        show_envvar=True,
+        help="Configuration file.  [default: vnru.toml, if there is one]",
+    )(command)
+
+
 # An unreadable folder is no wrong usage (exit code 2), so it is not for Click to find out.
-out_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path, readable=False),
-    envvar="VNRU_OUT",
-    show_envvar=True,
-    help="Folder to publish in.  [default: feeds]",
-)
-source_argument = click.argument(
-    "source", required=False, type=click.Path(path_type=Path, readable=False)
-)
+
+
+def out_option(command: Command) -> Command:
+    """Let a command take another output folder."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path, readable=False),
+        envvar="VNRU_OUT",
+        show_envvar=True,
+        help="Folder to publish in.  [default: feeds]",
+    )(command)
+
+
+def source_argument(command: Command) -> Command:
+    """Let a command take another source folder."""
+    path = click.Path(path_type=Path, readable=False)
+    return click.argument("source", required=False, type=path)(command)
 
 
 def configuration(path: Path | None, source: Path | None = None, **site: Any) -> Config:
@@ -164,11 +179,24 @@ def taxonomy_of(config: Config) -> Taxonomy:
         return Taxonomy.default().with_changes(config.topics)
 
 
+def lexicon_of(config: Config) -> Lexicon:
+    """Return what the configuration adds to the built-in words."""
+    from vnru.lexicon import Lexicon
+
+    with failures():
+        return Lexicon.load(*config.lexicon.files)
+
+
 def reader_of(config: Config, today: dt.date | None = None) -> Reader:
     """Return a reader as the configuration wants it."""
     from vnru.loading import Reader
 
-    return Reader(taxonomy=taxonomy_of(config), limits=config.limits, today=today)
+    return Reader(
+        taxonomy=taxonomy_of(config),
+        lexicon=lexicon_of(config),
+        limits=config.limits,
+        today=today,
+    )
 
 
 def corpus_of(config: Config) -> Corpus:
@@ -176,7 +204,12 @@ def corpus_of(config: Config) -> Corpus:
     from vnru.corpus import Corpus
 
     with failures():
-        return Corpus.load(config.source, taxonomy=taxonomy_of(config), limits=config.limits)
+        return Corpus.load(
+            config.source,
+            taxonomy=taxonomy_of(config),
+            lexicon=lexicon_of(config),
+            limits=config.limits,
+        )
 
 
 def say(lines: Iterable[object]) -> None:

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vnru.cli.common import Misused
+from vnru.cli.common import Command, Misused
 
 if TYPE_CHECKING:
     from vnru.config import Config
 
-limit_option = click.option(
-    "--limit",
-    "limits",
-    multiple=True,
-    metavar="NAME=NUMBER",
-    help="Another limit than that of the configuration: file_bytes, paragraph_chars, files,"
-    " feed_entries or feed_bytes.",
-)
+
+def limit_option(command: Command) -> Command:
+    """Let a command take other limits."""
+    return click.option(
+        "--limit",
+        "limits",
+        multiple=True,
+        metavar="NAME=NUMBER",
+        help="Another limit than that of the configuration: file_bytes, paragraph_chars, files,"
+        " feed_entries or feed_bytes.",
+    )(command)
 
 
 def limited(config: Config, limits: Sequence[str]) -> Config:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from vnru.cli.common import (
     Misused,
@@ -126,6 +127,12 @@ class _FormatName(click.ParamType[str]):
         if value not in names:
             self.fail(f"no format {value!r}; known: {', '.join(names)}", param, ctx)
         return value
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        del ctx, param
+        return [CompletionItem(name) for name in self._names() if name.startswith(incomplete)]
 
     @staticmethod
     def _names() -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def keeper(
     if call is None or Path(call.config) != (config_path or Path("vnru.toml")):
         return None
     try:
-        watch = Watch(call, str(config.source))
+        watch = Watch(call, str(config.source), list(map(str, config.lexicon.files)))
     except OSError:
         return None
 

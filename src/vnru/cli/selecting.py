@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vnru.cli.common import Misused, taxonomy_of
+from vnru.cli.common import Misused, lexicon_of, taxonomy_of
 
 if TYPE_CHECKING:
     from vnru.config import Config
     from vnru.corpus import Corpus
+
+
+def _slugs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the topics that a shell may offer; those of a configuration are not read for it."""
+    from vnru.topics import Taxonomy
+
+    del ctx, param
+    return [topic.slug for topic in Taxonomy.default() if topic.slug.startswith(incomplete)]
+
 
 _OPTIONS = (
     click.option(
@@ -19,6 +28,7 @@ _OPTIONS = (
         "any",
         multiple=True,
         metavar="SLUG",
+        shell_complete=_slugs,
         help="Only articles with this topic, or one of several.",
     ),
     click.option(
@@ -67,6 +77,7 @@ def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def selected(corpus: Corpus, config: Config, options: Mapping[str, Any]) -> Corpus:
     """Return the articles that the options ask for."""
     from vnru.config import Query
+    from vnru.lexicon import using
     from vnru.queries import check
 
     conditions = dict(options)
@@ -74,7 +85,8 @@ def selected(corpus: Corpus, config: Config, options: Mapping[str, Any]) -> Corp
     query = Query(**conditions)
     try:
         check(query, taxonomy_of(config))
-        found = corpus.meeting(query)
+        with using(lexicon_of(config)):  # which may know other names of a place
+            found = corpus.meeting(query)
         return found if words is None else found.search(words)
     except ValueError as error:
         raise Misused(error) from error

@@ -34,7 +34,7 @@ def words(outcome: Outcome, *, listing: bool, check: bool, strict: bool, as_json
     if as_json:
         results.append(_summary(outcome))
     elif outcome.changes:
-        people.append(_counts(outcome))
+        people.append(str(outcome))
     return Words(code, stdout=_lines(results), stderr=_lines(people))
 
 
@@ -43,11 +43,6 @@ def _marked_paths(outcome: Outcome) -> Iterator[str]:
     for mark, paths in (("+", changes.added), ("~", changes.changed), ("-", changes.removed)):
         for path in paths:
             yield f"{mark} {path}"
-
-
-def _counts(outcome: Outcome) -> str:
-    counts = f"+{outcome.added} ~{outcome.updated} -{outcome.withdrawn} ={outcome.articles}"
-    return f"articles {counts}, files {outcome.changes}"
 
 
 def _summary(outcome: Outcome) -> str:

@@ -17,8 +17,9 @@ from vnru.article import Article
 from vnru.diagnostics import ConfigError
 from vnru.export import arrow, comma_separated, json_lines, sqlite, tei
 from vnru.export.json_lines import decode, to_json
-from vnru.export.records import from_dict, named_by_source, text_of, to_dict
+from vnru.export.records import from_dict, named_by_source, to_dict
 from vnru.export.shape import json_schema
+from vnru.plugins import plugins
 
 __all__ = [
     "Format",
@@ -29,7 +30,6 @@ __all__ = [
     "from_dict",
     "json_schema",
     "named_by_source",
-    "text_of",
     "to_dict",
     "to_json",
 ]
@@ -100,19 +100,11 @@ def formats() -> Mapping[str, Format]:
     Raises:
         ConfigError: an entry point cannot be loaded, is no `Format`, or has a name that is taken.
     """
-    from importlib.metadata import entry_points
-
     found = {format_.name: format_ for format_ in _BUILT_IN}
-    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
-        try:
-            value = entry.load()
-        except (ImportError, AttributeError) as error:
-            raise ConfigError(f"the export {entry.value!r} cannot be loaded: {error}") from error
-        if not isinstance(value, Format):
-            raise ConfigError(f"the export {entry.value!r} is no vnru.export.Format")
-        if value.name in found:
-            raise ConfigError(f"the export {entry.value!r} has a name that is taken: {value.name}")
-        found[value.name] = value
+    for origin, format_ in plugins(ENTRY_POINTS, Format):
+        if format_.name in found:
+            raise ConfigError(f"the plugin {origin} has a name that is taken: {format_.name}")
+        found[format_.name] = format_
     return MappingProxyType(found)
 
 

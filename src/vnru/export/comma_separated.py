@@ -14,7 +14,6 @@ from typing import Final
 
 from vnru.article import MENTION, SUBJECT, Article
 from vnru.diagnostics import printable
-from vnru.export.records import text_of
 
 
 def _joined(names: Iterable[str]) -> str:
@@ -46,8 +45,8 @@ COLUMNS: Final[Mapping[str, Callable[[Article], object]]] = MappingProxyType(
         "mentions": lambda a: _topics(a, MENTION),
         "people": lambda a: _joined(person.name for person in a.people),
         "places": lambda a: _joined(a.places),
-        "words": lambda a: len(text_of(a).split()),
-        "text": text_of,
+        "words": lambda a: len(a.text.split()),
+        "text": lambda a: a.text,
     }
 )
 

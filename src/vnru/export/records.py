@@ -93,11 +93,6 @@ def named_by_source(articles: Iterable[Article]) -> Iterator[Article]:
     return (attrs.evolve(a, id=PurePath(a.source).stem) for a in articles)
 
 
-def text_of(article: Article) -> str:
-    """Return the text of the article itself: no signatures, teasers or site furniture."""
-    return "\n\n".join(block.text for block in article.blocks if block.kind.is_editorial)
-
-
 @functools.cache
 def _converter() -> Any:
     from cattrs import Converter

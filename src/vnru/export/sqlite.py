@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from vnru.article import Article
 from vnru.diagnostics import printable
-from vnru.export.records import text_of
 from vnru.folding import name_key
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ CREATE INDEX people_by_key ON people (key);
 CREATE INDEX places_by_name ON places (place);
 CREATE INDEX topics_by_slug ON topics (slug, grade);
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
-  title, text, content = 'articles', tokenize = 'unicode61 remove_diacritics 2'
+  title, text, content="articles", tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO articles_fts (articles_fts) VALUES ('rebuild');
 """
@@ -158,6 +157,6 @@ def _article(article: Article) -> _Row:
         article.headline,
         article.title,
         article.lead,
-        text_of(article),
+        article.text,
         article.dateline.place if article.dateline else None,
     )

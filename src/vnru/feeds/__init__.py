@@ -8,8 +8,20 @@ the files.
 
 from __future__ import annotations
 
-from vnru.feeds.formats import FORMATS, Format
+from vnru.feeds.entry import Entry
+from vnru.feeds.formats import Format, feed_formats
+from vnru.feeds.masthead import Kind, Masthead
 from vnru.feeds.press import documents
 from vnru.feeds.spec import FeedSpec, check_own, specs
 
-__all__ = ["FORMATS", "FeedSpec", "Format", "check_own", "documents", "specs"]
+__all__ = [
+    "Entry",
+    "FeedSpec",
+    "Format",
+    "Kind",
+    "Masthead",
+    "check_own",
+    "documents",
+    "feed_formats",
+    "specs",
+]

@@ -18,7 +18,7 @@ from vnru.feeds.addresses import ICON, LOGO, OPML, STYLESHEET, beginning
 from vnru.feeds.chronology import known
 from vnru.feeds.document import Document, bind, withdrawals
 from vnru.feeds.entry import compose, filing
-from vnru.feeds.formats import FORMATS
+from vnru.feeds.formats import feed_formats
 from vnru.feeds.masthead import masthead
 from vnru.feeds.opml import opml
 from vnru.feeds.spec import FeedSpec
@@ -31,8 +31,6 @@ from vnru.topics import Taxonomy
 #: What documents refer to, kept beside this module.
 _FURNITURE: Final = ((STYLESHEET, "text/css"), (ICON, "image/png"), (LOGO, "image/png"))
 _BATCH: Final = 256  #: entries that feedgen prints at once; bounds the memory of its tree
-
-_KINDS: Final = tuple(format_.kind for format_ in FORMATS)
 
 
 def documents(
@@ -63,7 +61,7 @@ def documents(
         yield from press.run(document)
     updated = max((d.updated for d in planned), default=beginning(config.site))
     basis = digest_of(format_instant(updated))
-    yield Draft(OPML, basis, partial(opml, specs, FORMATS[0].kind, updated, config.site))
+    yield Draft(OPML, basis, partial(opml, specs, feed_formats()[0].kind, updated, config.site))
 
 
 def _furniture(name: str, media_type: str) -> OutputFile:
@@ -94,19 +92,21 @@ class Press:
         config: Config,
         ledger: Ledger,
     ) -> None:
+        self._formats = feed_formats()
+        self._kinds = tuple(format_.kind for format_ in self._formats)
         self._load = catalogue.load
         self._site = config.site
         self._ledger = ledger
         self._filed = filing(taxonomy, config.site)
         self._uses = Counter(article.id for document in planned for article in document.articles)
         self._bases: dict[str, bytes] = {}  #: by article id: what its entry is rendered from
-        self._rendered: dict[str, tuple[bytes, ...]] = {}  #: by article id, in order of FORMATS
+        self._rendered: dict[str, tuple[bytes, ...]] = {}  #: by article id, in order of the formats
 
     def run(self, document: Document) -> Iterator[Draft]:
         """Yield the files of one document, one for each format."""
         basis = self._basis(document)
-        for index, format_ in enumerate(FORMATS):
-            path = f"{document.stem}.{format_.kind.extension}"
+        for index, kind in enumerate(self._kinds):
+            path = f"{document.stem}.{kind.extension}"
             yield Draft(path, basis, partial(self._print, document, index))
         self._forget(document.articles)
 
@@ -129,8 +129,8 @@ class Press:
         """Print a document in one format."""
         self._render([a for a in document.articles if a.id not in self._rendered])
         entries = [self._rendered[article.id][index] for article in document.articles]
-        kind, format_ = _KINDS[index], FORMATS[index]
-        head, tail = format_.frame(masthead(document, kind, _KINDS, self._filed, self._site))
+        kind, format_ = self._kinds[index], self._formats[index]
+        head, tail = format_.frame(masthead(document, kind, self._kinds, self._filed, self._site))
         content = head + format_.separator.join(entries) + tail
         return OutputFile(f"{document.stem}.{kind.extension}", kind.media_type, content)
 
@@ -141,7 +141,7 @@ class Press:
                 compose(self._load(s), known(s, self._ledger), self._filed, self._site)
                 for s in batch
             ]
-            columns = [format_.entries(entries) for format_ in FORMATS]
+            columns = [format_.render(entries) for format_ in self._formats]
             for summary, *rendered in zip(batch, *columns, strict=True):
                 self._rendered[summary.id] = tuple(rendered)
 

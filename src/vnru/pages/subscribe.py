@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import htpy as h
 from markupsafe import Markup, escape
 
 from vnru.config import Site
 from vnru.display import NBSP
-from vnru.feeds import FORMATS, FeedSpec
+from vnru.feeds import FeedSpec, Kind, feed_formats
 from vnru.pages.stencil import together
 
-#: The formats of every feed: programs take the first they understand.
-KINDS: Final = tuple(format_.kind for format_ in FORMATS)
+
+def _kinds() -> list[Kind]:
+    """Return the formats of every feed: programs take the first they understand."""
+    return [format_.kind for format_ in feed_formats()]
 
 
 def autodiscovery(spec: FeedSpec, root: str, site: Site) -> Markup:
@@ -28,14 +28,14 @@ def autodiscovery(spec: FeedSpec, root: str, site: Site) -> Markup:
                 href=f"{root}{spec.stem}.{kind.extension}",
             )
         )
-        for kind in KINDS
+        for kind in _kinds()
     )
 
 
 def addresses(spec: FeedSpec, root: str, site: Site) -> h.Element:
     """Return the addresses of a feed to click or to copy, one for each format."""
     return h.dl(".addresses")[
-        (copyable(kind.name, f"{spec.stem}.{kind.extension}", root, site) for kind in KINDS)
+        (copyable(kind.name, f"{spec.stem}.{kind.extension}", root, site) for kind in _kinds())
     ]
 
 

@@ -27,6 +27,9 @@ class Changes:
         """Tell whether there is anything to do, be it in the ledger alone."""
         return bool(self.added or self.changed or self.removed or self.ledger)
 
+    def __repr__(self) -> str:
+        return f"<Changes: files {self}>"
+
     def __str__(self) -> str:
         return (
             f"+{len(self.added)} ~{len(self.changed)} ={len(self.unchanged)} -{len(self.removed)}"

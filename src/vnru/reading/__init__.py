@@ -18,6 +18,7 @@ import attrs
 from vnru.article import Article, Block, BlockKind
 from vnru.config import Limits
 from vnru.diagnostics import Diagnostic, ParseError, Severity
+from vnru.lexicon import Lexicon, using
 from vnru.reading.blocks import read_blocks
 from vnru.reading.decode import decode
 from vnru.reading.event import read_event_date
@@ -73,25 +74,33 @@ def _name_bytes(name: str) -> bytes:
 
 
 def read(
-    data: bytes,
-    name: str,
+    data: bytes | str,
+    name: str | None = None,
     *,
     taxonomy: Taxonomy | None = None,
+    lexicon: Lexicon | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     today: dt.date | None = None,
 ) -> Reading:
-    """Read the bytes of one article file. Never raises on any input.
+    """Read one article. Never raises on any input.
 
     Args:
-        data: the file's bytes.
-        name: the file's name (no folder); it gives the id and appears in diagnostics.
+        data: the file's bytes, or a text.
+        name: the file's name (no folder); it gives the id and appears in diagnostics. Without one,
+            the text itself gives the id.
         taxonomy: the topics to look for; the built-in ones by default.
+        lexicon: what is added to the words that the reader knows; nothing by default.
         limits: `file_bytes` and `paragraph_chars` bound what is accepted.
         today: articles dated after this day are held back; None accepts them.
 
     Returns:
         The article with warnings, or no article and the reasons, sorted by position.
     """
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogatepass")  # what is no UTF-8 is for `decode` to refuse
+    is_file = name is not None
+    if name is None:
+        name = f"{hashlib.sha256(data).hexdigest()[:16]}.txt"
     if len(data) > limits.file_bytes:
         return _refused(_too_large(name, len(data), limits.file_bytes))
     decoded = decode(data, name)
@@ -104,14 +113,16 @@ def read(
     problems += _check_groups(groups, name, limits)
     if any(problem.severity is not Severity.WARNING for problem in problems):
         return _refused(*problems)
-    return _accepted(
-        groups,
-        header,
-        decoded.text,
-        name,
-        problems=problems,
-        taxonomy=Taxonomy.default() if taxonomy is None else taxonomy,
-    )
+    with using(lexicon):
+        return _accepted(
+            groups,
+            header,
+            decoded.text,
+            name,
+            is_file=is_file,
+            problems=problems,
+            taxonomy=Taxonomy.default() if taxonomy is None else taxonomy,
+        )
 
 
 def _accepted(
@@ -120,11 +131,12 @@ def _accepted(
     text: str,
     name: str,
     *,
+    is_file: bool,
     problems: list[Diagnostic],
     taxonomy: Taxonomy,
 ) -> Reading:
     id_, serial = article_id(name)
-    if serial is None:
+    if serial is None and is_file:
         problems.append(_odd_name(name, id_))
     blocks = read_blocks(groups)
     if not any(block.kind is BlockKind.LEAD for block in blocks):

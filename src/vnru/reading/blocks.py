@@ -16,7 +16,7 @@ import attrs
 
 from vnru.article import Block, BlockKind
 from vnru.folding import fold
-from vnru.lexicon import load
+from vnru.lexicon import load, remembered
 from vnru.reading.captions import (
     could_be_caption,
     is_caption_alone,
@@ -66,14 +66,14 @@ class Stretch:
         return Block(kind, self.text, self.lines[0].number)
 
 
-@functools.cache
+@remembered()
 def _furniture() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
     data = load("furniture")
     lines, openings, related = (map(fold, data[key]) for key in ("lines", "openings", "related"))
     return frozenset(lines), tuple(openings), tuple(related)
 
 
-@functools.cache
+@remembered()
 def _signs(name: str) -> tuple[str, ...]:
     return tuple(load("furniture")[name])
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from vnru.folding import fold
-from vnru.lexicon import load
+from vnru.lexicon import load, remembered
 
 _MAX_ALONE = 220  # characters of a caption that no credit betrays
 _MAX_TOLD = 60  # of one beside a credit that tells what happened: « Les enfants ont dansé. »
@@ -19,7 +18,7 @@ _TOLD = re.compile(
 )
 
 
-@functools.cache
+@remembered()
 def _credit() -> re.Pattern[str]:
     words = "|".join(
         re.escape(fold(word)).replace(r"\ ", r"\s+")
@@ -30,7 +29,7 @@ def _credit() -> re.Pattern[str]:
     )
 
 
-@functools.cache
+@remembered()
 def _marks() -> tuple[str, ...]:
     return tuple(fold(mark) for mark in load("furniture")["caption_marks"])
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -16,7 +15,7 @@ from enum import StrEnum
 from vnru.article import Block, BlockKind
 from vnru.dates import MONTHS, PartialDate
 from vnru.folding import fold
-from vnru.lexicon import load
+from vnru.lexicon import load, remembered
 from vnru.reading.signatures import read_opening
 
 _REACH = 150  # characters between a day and the verb that governs it
@@ -62,7 +61,7 @@ class Telling(StrEnum):
     REPORTED = "reported"
 
 
-@functools.cache
+@remembered()
 def _verbs(telling: Telling) -> re.Pattern[str]:
     data = load("events")[telling]
     words = "|".join(
@@ -70,11 +69,11 @@ def _verbs(telling: Telling) -> re.Pattern[str]:
     )
     forms = [rf"(?:{words})\b"]
     if data["endings"]:
-        excepted = "|".join(data["except"])
-        forms.append(rf"(?!(?:{excepted})\b)\w{{3,}}(?:{'|'.join(data['endings'])})\b")
+        excepted, endings = ("|".join(map(re.escape, data[key])) for key in ("except", "endings"))
+        forms.append(rf"(?!(?:{excepted})\b)\w{{3,}}(?:{endings})\b")
     if telling is Telling.REPORTED:  # « a reçu », not « à »: the key has lost the accent
         forms.append(r"a(?= \w+(?:e|es|i|is|u|us|t|ts)\b)")
-    guard = "".join(rf"(?<!{before})" for before in data.get("not_after", ()))
+    guard = "".join(rf"(?<!{re.escape(before)})" for before in data.get("not_after", ()))
     return re.compile(rf"\b{guard}(?:{'|'.join(forms)})")
 
 

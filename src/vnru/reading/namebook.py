@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 
 import attrs
 
 from vnru.folding import fold
-from vnru.lexicon import load
+from vnru.lexicon import load, remembered
 from vnru.reading.spelling import sound
 
 Key = tuple[str, ...]  # the words of a name, folded
@@ -52,7 +51,7 @@ def _sounds(*words: str) -> frozenset[str]:
 
 
 def _ending(endings: str) -> re.Pattern[str]:
-    return re.compile(rf"[a-z-]{{2,}}(?:{'|'.join(endings.split())})")
+    return re.compile(rf"[a-z-]{{2,}}(?:{'|'.join(map(re.escape, endings.split()))})")
 
 
 def _spellings() -> Iterator[tuple[str, str]]:
@@ -79,7 +78,7 @@ def _places() -> tuple[dict[Key, str], dict[Key, tuple[tuple[str, str], ...]]]:
     return places, tails
 
 
-@functools.cache
+@remembered()
 def namebook() -> Namebook:
     """Return the built-in namebook."""
     data = load("names")

@@ -21,7 +21,7 @@ class Words:
     __slots__ = ("_folded", "_spans", "keys", "text")
 
     def __init__(self, text: str) -> None:
-        self.text = _unglue(text)
+        self.text: str = _unglue(text)
         folded = fold(self.text.replace(" à ", f" {AT} ").replace(" À ", f" {AT} "))
         if folded.startswith("a "):
             folded = f"{AT}{folded[1:]}"

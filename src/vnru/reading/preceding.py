@@ -6,11 +6,11 @@ it backwards from the name to the article that opens it, in a bounded window, ea
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import NamedTuple
 
 from vnru.folding import fold
+from vnru.lexicon import remembered
 from vnru.reading.namebook import namebook
 from vnru.reading.phrases import Words, is_sign
 from vnru.reading.roles import Role, is_head, role_of, skip_qualities
@@ -70,7 +70,7 @@ def before(text: str, start: int, floor: int, follower: str = "") -> Before:
     return Before(found.role, found.title and not comma, honorific, found.thing, found.beside, word)
 
 
-@functools.lru_cache(maxsize=4096)
+@remembered(4096)
 def _read_phrase(window: str, comma: bool, after_name: bool, several: bool) -> _Found:  # noqa: FBT001 - hashed
     """Read the phrase that ends a window; « Le président », say, is read but once."""
     words = Words(window)

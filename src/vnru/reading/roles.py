@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 import attrs
 
 from vnru.folding import fold
+from vnru.lexicon import remembered
 from vnru.reading.namebook import namebook
 from vnru.reading.phrases import Words
 from vnru.reading.vocabulary import OF, Weight, vocabulary
@@ -30,7 +30,7 @@ class Role:
         return Role(text, self.weight)
 
 
-@functools.lru_cache(maxsize=4096)
+@remembered(4096)
 def make_role(phrase: str, head: str) -> Role:
     """Make a role of a noun phrase as it stands in a text, and the key of its head.
 

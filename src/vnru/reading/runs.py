@@ -7,11 +7,11 @@ answers are remembered.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 
 from vnru.folding import fold
+from vnru.lexicon import remembered
 from vnru.reading.namebook import Key, namebook
 from vnru.reading.names import (
     UPPER,
@@ -50,7 +50,7 @@ _FILIAL = frozenset({"ben", "bin", "ibn", "von", "van"})
 _EPITHETS = frozenset({"grand", "grande", "petit"})
 
 
-@functools.lru_cache(maxsize=64)  # blocks: people, then places are looked for in each
+@remembered(64)  # blocks: people, then places are looked for in each
 def runs(text: str) -> tuple[tuple[int, Run], ...]:
     """Return the runs of capitalised words that hold something, with their positions."""
     found = []
@@ -93,7 +93,7 @@ def _with_particle(text: str, start: int, end: int, name: Name) -> Spotted:
     return Spotted(start, match.end(), Name((*name.words, *match[0].split()), Form.CERTAIN))
 
 
-@functools.lru_cache(maxsize=16384)
+@remembered(16384)
 def _read_run(words: str) -> Run | None:
     run = _Reader(words).read()
     return run if run.people or run.places else None

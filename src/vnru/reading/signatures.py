@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +10,7 @@ import attrs
 from vnru.article import Block, BlockKind, Dateline
 from vnru.dates import MONTHS
 from vnru.folding import fold, name_key
-from vnru.lexicon import load
+from vnru.lexicon import load, remembered
 
 _DASH = r"[-–—−]"
 _MONTH = "|".join(sorted({m for name in MONTHS for m in (name, fold(name))}))
@@ -33,17 +32,17 @@ _IS_ACRONYM = re.compile(_ACRONYM)
 _REMEMBERED = 64  # texts; each is asked about several times while its article is read
 
 
-@functools.cache
+@remembered()
 def _agencies() -> frozenset[str]:
     return frozenset(map(name_key, load("furniture")["agencies"]))
 
 
-@functools.cache
+@remembered()
 def _bylines() -> tuple[str, ...]:
     return tuple(map(fold, load("furniture")["bylines"]))
 
 
-@functools.cache
+@remembered()
 def _patterns() -> _Patterns:
     names = sorted(load("furniture")["agencies"], key=len, reverse=True)
     agency = rf"(?:{'|'.join(map(re.escape, names))}|{_ACRONYM})(?![\w])"
@@ -107,7 +106,7 @@ def is_byline_alone(text: str) -> bool:
     )
 
 
-@functools.lru_cache(_REMEMBERED)
+@remembered(_REMEMBERED)
 def signature_start(text: str) -> int | None:
     """Return where the signature at the end of a paragraph begins (``… - VNA``), None without one.
 
@@ -133,7 +132,7 @@ class Opening:
     agencies: tuple[str, ...]
 
 
-@functools.lru_cache(_REMEMBERED)
+@remembered(_REMEMBERED)
 def read_opening(text: str) -> Opening | None:
     """Read the dateline, or the agency in brackets, that opens a block."""
     match = _patterns().dateline.match(text)

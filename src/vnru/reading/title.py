@@ -13,7 +13,7 @@ from typing import Any
 
 from vnru.article import Block, BlockKind, Person
 from vnru.dates import MONTHS
-from vnru.lexicon import load
+from vnru.lexicon import load, remembered
 from vnru.reading.signatures import read_opening, signature_start
 
 MAX_TITLE = 110  #: characters
@@ -92,12 +92,11 @@ def shorten(sentence: str, people: Sequence[Person] = ()) -> str:
     return (title[:1].upper() + title[1:])[:MAX_TITLE]
 
 
-@functools.cache
 def _lexicon() -> dict[str, Any]:
     return load("titles")
 
 
-@functools.cache
+@remembered()
 def _past() -> re.Pattern[str]:
     verbs = sorted(_lexicon()["present"], key=len, reverse=True)
     return re.compile(rf"(?<![\w'’])(?:{'|'.join(map(re.escape, verbs))})(?![\w'’])")

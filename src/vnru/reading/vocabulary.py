@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 from enum import IntEnum
@@ -10,7 +9,7 @@ from enum import IntEnum
 import attrs
 
 from vnru.folding import fold
-from vnru.lexicon import load
+from vnru.lexicon import load, remembered
 
 ARTICLES = frozenset(
     "le la l' les un une son sa ses leur leurs notre nos votre mon ma ce cet cette".split()
@@ -91,7 +90,7 @@ class Vocabulary:
         return word
 
 
-@functools.lru_cache(maxsize=4096)
+@remembered(4096)
 def _split(word: str) -> str:
     return vocabulary()._split(word)  # noqa: SLF001 - its own answers, remembered
 
@@ -122,14 +121,14 @@ def _feminine(key: str) -> str:
 
 def _glued(titles: str) -> re.Pattern[str]:
     """« leprésident », « duministre », « lavice-ministre »."""
-    nouns = "|".join(sorted(titles.split(), key=len, reverse=True))
+    nouns = "|".join(map(re.escape, sorted(titles.split(), key=len, reverse=True)))
     return re.compile(
         rf"[lda](?:es|e|a|u)(?=(?:vice-|premier\s?)?(?:{nouns})s?\b)(?:(?<=\b\w\w)|(?<=\b\w\w\w))"
     )
 
 
 def _bylines(labels: Iterable[str], phrases: Iterable[str]) -> re.Pattern[str]:
-    label, phrase = ("|".join(map(fold, words)) for words in (labels, phrases))
+    label, phrase = ("|".join(re.escape(fold(w)) for w in words) for words in (labels, phrases))
     return re.compile(rf"(?:^|[^a-z])(?:(?:{label})\s?:|photos?|{phrase})\s?\Z")
 
 
@@ -142,7 +141,7 @@ def _with_plurals(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(keys) | frozenset(map(_plural, keys))
 
 
-@functools.cache
+@remembered()
 def vocabulary() -> Vocabulary:
     """Return the words of roles."""
     data = load("roles")
@@ -166,7 +165,7 @@ def vocabulary() -> Vocabulary:
         heads={key: Weight(w) for k, w in singular.items() for key in (_plural(k), k)},
         plurals=plurals,
         titles=_with_plurals(_keys(heads["titles"])),
-        guessed=re.compile(rf"[a-z-]{{3,}}(?:{'|'.join(heads['endings'])})"),
+        guessed=re.compile(rf"[a-z-]{{3,}}(?:{'|'.join(map(re.escape, heads['endings']))})"),
         qualities=before | frozenset(_keys(words["numerals"])),
         adverbs=frozenset(_keys(words["adverbs"])),
         numerals=frozenset(_keys(words["numerals"])),

@@ -62,6 +62,9 @@ class Topic:
     iptc: tuple[Concept, ...] = attrs.field(default=(), converter=_concepts)  #: the nearest first
     terms: tuple[Term, ...] = attrs.field(default=(), converter=_terms)
 
+    def __repr__(self) -> str:
+        return f"<Topic {self.slug}: {self.label!r}, {len(self.terms)} terms>"
+
 
 @attrs.frozen
 class Explained:
@@ -106,6 +109,9 @@ class Taxonomy:
     def __attrs_post_init__(self) -> None:
         if found := list(problems(self.topics, self.contexts)):
             raise ConfigError("\n".join(map(str, found)))
+
+    def __repr__(self) -> str:
+        return f"<Taxonomy: {len(self.topics)} topics>"
 
     @classmethod
     def default(cls) -> Taxonomy:
