@@ -12,7 +12,6 @@ import functools
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
-from operator import attrgetter
 from typing import Any, Final
 
 import attrs
@@ -20,7 +19,6 @@ import attrs
 from vnru.article import Listed
 
 PATH: Final = ".vnru/ledger"  #: below the output folder
-_SECOND: Final = dt.timedelta(seconds=1)
 _HEAD = '{"vnru": "ledger", "version": 1}'
 
 
@@ -30,9 +28,7 @@ class LedgerEntry:
 
     digest: str  #: of the text last published
     published: dt.datetime | None  #: as first published, never changed; None while undated
-    #: `published` at first, then the time of the run that saw a new text. No two articles have the
-    #: same: the articles of one day or month are seconds apart (`_Instants`).
-    updated: dt.datetime
+    updated: dt.datetime  #: `published` at first, then the time of the run that saw a new text
     first_seen: dt.datetime | None = None  #: None: it was there from the first edition on
     corrected: bool = False  #: the text changed after it was first published
     withdrawn: dt.datetime | None = None  #: the run that found the file gone; None while it stands
@@ -70,10 +66,9 @@ class Ledger:
         if now.tzinfo is None:
             raise ValueError("now has no time zone")
         now = now.astimezone(dt.UTC).replace(microsecond=0)
-        instants = _Instants(self.articles)
         entries = {
-            article.id: self._entry(article, self.articles.get(article.id), now, instants)
-            for article in sorted(articles, key=attrgetter("sort_key"))
+            article.id: self._entry(article, self.articles.get(article.id), now)
+            for article in articles
         }
         for id_, entry in self.articles.items():
             if id_ not in entries:
@@ -81,23 +76,18 @@ class Ledger:
                 entries[id_] = attrs.evolve(entry, withdrawn=now) if gone else entry
         return attrs.evolve(self, articles=dict(sorted(entries.items())))
 
-    def _entry(
-        self, article: Listed, known: LedgerEntry | None, now: dt.datetime, instants: _Instants
-    ) -> LedgerEntry:
+    def _entry(self, article: Listed, known: LedgerEntry | None, now: dt.datetime) -> LedgerEntry:
         if known is None:
-            published = article.published
             return LedgerEntry(
                 digest=article.digest,
-                published=published,
-                updated=instants.until(now) if published is None else instants.since(published),
+                published=article.published,
+                updated=article.published or now,
                 first_seen=now if self.articles else None,
             )
         changes: dict[str, Any] = {}
         if known.digest != article.digest:
-            updated = instants.until(now)
-            if updated <= known.updated:  # a clock that was set back must not turn back a feed
-                updated = instants.since(known.updated)
-            changes.update(digest=article.digest, updated=updated, corrected=True)
+            # A clock that was set back must not turn back a feed.
+            changes.update(digest=article.digest, updated=max(now, known.updated), corrected=True)
         if known.published is None and article.published is not None:
             changes.update(published=article.published)
         if known.withdrawn is not None:
@@ -129,39 +119,6 @@ class Ledger:
             except (ValueError, RecursionError) as error:
                 raise ValueError(f"line {number}: not a ledger entry: {error}") from error
         return cls(articles=articles, files=frozenset(files))
-
-
-class _Instants:
-    """Gives out instants at which no other article was updated.
-
-    Two entries with one `updated` are a warning to W3C's validator, and readers that sort by it
-    would shuffle them. So the articles of one day or month have a second each, oldest first, and
-    those that only a run can date the seconds before it.
-    """
-
-    def __init__(self, known: Mapping[str, LedgerEntry]) -> None:
-        self._known = known
-        self._reached: dict[tuple[dt.datetime, dt.timedelta], dt.datetime] = {}
-
-    @functools.cached_property
-    def _taken(self) -> set[dt.datetime]:
-        return {entry.updated for entry in self._known.values()}
-
-    def since(self, start: dt.datetime) -> dt.datetime:
-        """Return the first free instant that is not before `start`."""
-        return self._free(start, _SECOND)
-
-    def until(self, end: dt.datetime) -> dt.datetime:
-        """Return the last free instant that is not after `end`."""
-        return self._free(end, -_SECOND)
-
-    def _free(self, start: dt.datetime, step: dt.timedelta) -> dt.datetime:
-        instant = self._reached.get((start, step), start)
-        while instant in self._taken:
-            instant += step
-        self._taken.add(instant)
-        self._reached[start, step] = instant
-        return instant
 
 
 @functools.lru_cache(maxsize=65536)  # pages and feeds ask for the same ones
