@@ -370,7 +370,7 @@ def test_entries_that_were_printed_once_make_the_feed_that_feedgen_prints_whole(
     filed = filing(TAXONOMY, config.site)
     kinds = [format_.kind for format_ in FORMATS]
     dialect = (atom_rss._ATOM, atom_rss._RSS)[index]  # noqa: SLF001
-    for document in plan_documents(specs, TAXONOMY, config, ledger):
+    for document in plan_documents(specs, catalogue, TAXONOMY, config, ledger):
         head = masthead(document, kinds[index], kinds, filed, config.site)
         entries = [
             compose(catalogue.load(a), ledger.articles[a.id], filed, config.site)

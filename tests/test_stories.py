@@ -92,8 +92,15 @@ def again(path: Path, chance: random.Random) -> Article:
     return read(f"{header.group() if header else ''}{glued}", 500 + int(path.name[:3]))
 
 
-def test_the_corpus_has_no_versions(corpus: vnru.Corpus):
+@pytest.mark.parametrize("folder", ["corpus", "unseen"])
+def test_the_corpus_has_no_versions(folder: str):
+    corpus = vnru.Corpus.load(DATA / folder / "articles")
     assert len(corpus) == len(corpus.stories())
+
+
+@pytest.mark.parametrize(("count", "expected"), [(12, 1), (13, 13)])
+def test_a_text_that_everybody_sends_is_a_form(count: int, expected: int):
+    assert expected == len(stories.stories([version(serial) for serial in range(count)]))
 
 
 def test_versions_are_found_among_other_articles(corpus: vnru.Corpus):

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
 import attrs
@@ -93,6 +93,9 @@ class FeedOptions:
     """How feeds are made."""
 
     tombstones: bool = False  #: announce withdrawn articles in Atom (RFC 6721)
+    #: what stands in feeds and lists of a dispatch that was sent in several versions: one of them,
+    #: which links to the others, or every one, as if they were different articles
+    versions: Literal["best", "all"] = "best"
 
 
 @attrs.frozen(kw_only=True)
@@ -221,6 +224,7 @@ def _converter() -> Any:
     converter.register_structure_hook(str, _text)
     for kind in (int, bool):
         converter.register_structure_hook(kind, _exactly)
+    converter.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _one_of)
     return converter
 
 
@@ -229,6 +233,13 @@ def _text(value: Any, _: type) -> str:
     if _CONTROL.search(text):
         raise ValueError(f"expected a text without control characters, got {text!r}")
     return text
+
+
+def _one_of(value: Any, kind: Any) -> Any:
+    options = get_args(kind)
+    if not any(type(value) is type(option) and value == option for option in options):
+        raise ValueError(f"expected {' or '.join(map(repr, options))}, got {value!r}")
+    return value
 
 
 def _exactly(value: Any, kind: type) -> Any:

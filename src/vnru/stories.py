@@ -150,8 +150,7 @@ def are_versions(one: Article, other: Article) -> bool:
     )
     known = _shingles(longer)
     return (
-        len(shorter) >= _SHORTEST
-        and _share(_shingles(shorter), known) >= _CONTAINED
+        _share(_shingles(shorter), known) >= _CONTAINED
         and _share(_shingles(lead), known) >= _LEAD_CONTAINED
         and not _contradict(_figures(shorter), _figures(longer))
     )
@@ -170,9 +169,11 @@ def merit(article: Article) -> Merit:
 
 
 def sketch(article: Article) -> bytes:
-    """Return digests of a few of the phrases of an article's text, packed."""
+    """Return digests of a few of the phrases of an article's text, packed; none if it is short."""
     letters = _letters(_running(article))
-    end = max(len(letters) - _SHINGLE + 1, 0)
+    if len(letters) < _SHORTEST:
+        return b""
+    end = len(letters) - _SHINGLE + 1
     places = itertools.chain(
         _IN_OPENING.finditer(letters, 0, min(_OPENING, end)),
         _IN_REST.finditer(letters, _OPENING, end),

@@ -8,7 +8,7 @@ A test holds the bound against what is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from vnru.config import Site
@@ -22,20 +22,36 @@ _ENTRY_MARKUP: Final = 1_024  #: bytes of an entry that holds no text at all
 _HEAD_MARKUP: Final = 3_072
 _PIECE_MARKUP: Final = 80  #: bytes around a block, a category, an agency, a topic
 _REMOVAL_MARKUP: Final = 80
+_VERSION_MARKUP: Final = 320  #: bytes around another version, which Atom names twice
 _ADDRESSES: Final = 14  #: of a head: links, icon, logo, the page
 _REPEATS: Final = 4  #: times that a head says its title, at most
 
 
-def entry_weight(article: Summary, filed: Filing, site: Site) -> int:
-    """Return at least the bytes of the article's entry in any format."""
+def entry_weight(
+    article: Summary, filed: Filing, site: Site, others: Sequence[Summary] = ()
+) -> int:
+    """Return at least the bytes of the article's entry in any format; `others` are versions."""
     filed_under = list(categories(article, filed))
     slugs = [match.slug for match in article.topics]
     said = [
         *(site.rights, article_tag(site, article.id), article_url(site, article.id)),
         *(text for c in filed_under for text in (c.term, c.scheme, c.label)),
+        *(text for other in others for text in _said_twice(other, site)),
     ]
     pieces = article.pieces + len(filed_under) + len(article.credits) + len(slugs)
-    return _ENTRY_MARKUP + pieces * _PIECE_MARKUP + article.bulk + escaped_length([*said, *slugs])
+    return (
+        _ENTRY_MARKUP
+        + pieces * _PIECE_MARKUP
+        + len(others) * _VERSION_MARKUP
+        + article.bulk
+        + escaped_length([*said, *slugs])
+    )
+
+
+def _said_twice(other: Summary, site: Site) -> Iterator[str]:
+    """Yield what the link of another version says, and the line in the text again."""
+    yield from (article_url(site, other.id), other.title) * 2
+    yield from other.credits
 
 
 def head_weight(spec: FeedSpec, removed: Iterable[str], site: Site) -> int:
