@@ -132,6 +132,13 @@ def make_version(
     )
 
 
+#: Two versions of it: the first is the better one.
+VERSIONS = (
+    make_version(2_001, topics={"energie": 2}, agencies=("VNA", "CVN")),
+    make_version(2_002, title="<b>Bourses</b> & « visas » ]]>", words=DISPATCH[:2]),
+)
+
+
 def make_config(**limits: int) -> Config:
     """Return a configuration of a site with an address of its own."""
     site = Site(

@@ -21,9 +21,11 @@ from conftest import requires
 from factories import (
     NOW,
     TAXONOMY,
+    VERSIONS,
     first_edition,
     make_article,
     make_articles,
+    next_edition,
     print_edition,
 )
 
@@ -31,6 +33,7 @@ ARTICLES = [
     *make_articles(60),
     make_article(70, date=None, title="Sans date", agencies=[]),
     make_article(71, date="2024-03", event_date="2024-03-03", topics={"sante": 2}),
+    *VERSIONS,
     make_article(72, title="<b>1 < 2</b> & « R&D » ]]>", blocks=[("lead", "5 > 4 & <i>x</i>.")]),
 ]
 LATE = make_article(99, date="1996-02", title="Un article retrouvé")
@@ -123,7 +126,7 @@ def two_editions(edition):
     """Return two editions: in the second, an old article came late and another was corrected."""
     newest = max(ARTICLES, key=lambda article: article.sort_key)
     articles = [LATE, *(correct(a) if a is newest else a for a in ARTICLES)]
-    ledger = first_edition(ARTICLES).advance(articles, LATER)
+    ledger = next_edition(first_edition(ARTICLES), articles, LATER)
     return edition, print_edition(articles, ledger=ledger), newest
 
 

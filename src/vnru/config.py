@@ -224,7 +224,7 @@ def _converter() -> Any:
     converter.register_structure_hook(str, _text)
     for kind in (int, bool):
         converter.register_structure_hook(kind, _exactly)
-    converter.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _one_of)
+    converter.register_structure_hook_func(_is_choice, _one_of)
     return converter
 
 
@@ -233,6 +233,11 @@ def _text(value: Any, _: type) -> str:
     if _CONTROL.search(text):
         raise ValueError(f"expected a text without control characters, got {text!r}")
     return text
+
+
+def _is_choice(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is Literal
 
 
 def _one_of(value: Any, kind: Any) -> Any:
