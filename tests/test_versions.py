@@ -176,9 +176,12 @@ def test_every_version_is_the_canonical_one_of_its_text():
 
 def test_a_version_that_no_list_holds_says_so():
     pages = make_pages([SHORT, FULL])
-    said = "Les flux et les listes donnent la première, qui renvoie aux autres."
+    said = "Les flux et les listes donnent celle-ci."
     assert said in pages[f"articles/{SHORT.id}.html"].text_content()
     assert said not in pages[f"articles/{FULL.id}.html"].text_content()
+    page = make_pages([SHORT, FULL, FULLER])[f"articles/{SHORT.id}.html"]
+    assert "Les flux et les listes donnent la première." in page.text_content()
+    assert f"../articles/{FULLER.id}.html" == page.xpath("//ul[@class='articles']//a/@href")[0]
 
 
 @pytest.mark.parametrize("path", ["index.html", "topics/energie.html", "feeds/hydrocarbures.html"])

@@ -172,9 +172,7 @@ _VERSIONS: Final = Stencil(
         h.h2("#versions")[slot("heading")], slot("note"), slot("titles")
     ]
 )
-_NOT_LISTED: Final = Stencil(
-    h.p[h.small["Les flux et les listes donnent la première, qui renvoie aux autres."]]
-).fill()
+_NOT_LISTED: Final = Stencil(h.p[h.small["Les flux et les listes donnent ", slot("which"), "."]])
 
 
 def _versions(entry: LedgerEntry, others: Sequence[Summary]) -> Markup:
@@ -183,6 +181,10 @@ def _versions(entry: LedgerEntry, others: Sequence[Summary]) -> Markup:
         return _NOTHING
     return _VERSIONS.fill(
         heading=other_versions(len(others)),
-        note=_NOT_LISTED if entry.version_of == others[0].id else _NOTHING,
+        note=(
+            _NOT_LISTED.fill(which="la première" if len(others) > 1 else "celle-ci")
+            if entry.version_of == others[0].id
+            else _NOTHING
+        ),
         titles=titles(others, ARTICLE_ROOT),
     )
