@@ -35,7 +35,7 @@ def requires_packages(*names: str) -> None:
 
 
 def requires_files(*paths: Path) -> None:
-    """Skip the running test where a file is missing that npm installs, or fail it the same way."""
+    """Skip the running test where a file is missing that CI installs, or fail it the same way."""
     _missing([str(path) for path in paths if not path.exists()])
 
 

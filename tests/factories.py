@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from vnru import feeds
 from vnru.article import Article, Block, BlockKind, Person, TopicMatch
 from vnru.catalogue import Catalogue
 from vnru.config import Config, Limits, Site
 from vnru.dates import PartialDate
+from vnru.edition import assembled
 from vnru.ledger import Ledger
 from vnru.output import OutputFile
 from vnru.topics import Concept, Taxonomy, Topic
@@ -105,6 +106,39 @@ def make_articles(count: int, *, topic: str = "energie") -> list[Article]:
     ]
 
 
+#: Enough for a dispatch to be recognised by.
+DISPATCH = (
+    "Le ministre Bui Thanh Son a reçu l'ambassadeur de Russie, lundi à Hanoï, et l'a remercié.",
+    "Les deux hommes ont parlé de bourses d'études, de vols directs et de visas de travail.",
+    "Une fabrique de vaccins bon marché doit ouvrir avant l'été dans la banlieue de Kazan.",
+)
+
+
+def make_version(
+    serial: int,
+    *,
+    title: str = "Bourses et vaccins",
+    words: Sequence[str] = DISPATCH,
+    date: str | None = "2024-03",
+    topics: Mapping[str, int] | None = None,
+    agencies: Sequence[str] = ("VNA",),
+) -> Article:
+    """Return a version of one dispatch, with a headline; fewer `words` make a lesser one."""
+    lead, *rest = words
+    paragraphs = [("paragraph", text) for text in rest]
+    blocks = [("headline", title), ("lead", lead), *paragraphs]
+    return make_article(
+        serial, title=title, date=date, blocks=blocks, topics=topics, agencies=agencies
+    )
+
+
+#: Two versions of it: the first is the better one.
+VERSIONS = (
+    make_version(2_001, topics={"energie": 2}, agencies=("VNA", "CVN")),
+    make_version(2_002, title="<b>Bourses</b> & « visas » ]]>", words=DISPATCH[:2]),
+)
+
+
 def make_config(**limits: int) -> Config:
     """Return a configuration of a site with an address of its own."""
     site = Site(
@@ -116,9 +150,24 @@ def make_config(**limits: int) -> Config:
     return Config(site=site, limits=Limits(**limits))
 
 
-def first_edition(articles: Sequence[Article], now: dt.datetime = NOW) -> Ledger:
+def first_edition(
+    articles: Sequence[Article], now: dt.datetime = NOW, *, config: Config | None = None
+) -> Ledger:
     """Return the ledger of the first edition that holds these articles."""
-    return Ledger().advance(articles, now)
+    return next_edition(Ledger(), articles, now, config=config)
+
+
+def next_edition(
+    ledger: Ledger,
+    articles: Sequence[Article],
+    now: dt.datetime = NOW,
+    *,
+    config: Config | None = None,
+    refused: Collection[str] = (),
+) -> Ledger:
+    """Return the ledger of another edition, which holds these articles."""
+    catalogue = assembled(Catalogue.of(articles), config or make_config())
+    return ledger.advance(articles, now, refused=refused, stories=catalogue.stories)
 
 
 def print_edition(
@@ -129,8 +178,8 @@ def print_edition(
 ) -> dict[str, OutputFile]:
     """Return every file that feeds make of these articles, by path, in order of printing."""
     config = config or make_config()
-    ledger = ledger or first_edition(articles)
-    catalogue = Catalogue.of(articles)
+    ledger = ledger or first_edition(articles, config=config)
+    catalogue = assembled(Catalogue.of(articles), config)
     specs = feeds.specs(catalogue, TAXONOMY, config, ledger)
     drafts = feeds.documents(specs, catalogue, TAXONOMY, config, ledger)
     return {draft.path: draft.make() for draft in drafts}

@@ -13,6 +13,7 @@ from vnru import feeds
 from vnru.article import Article, Evidence, Person, TopicMatch
 from vnru.catalogue import Catalogue
 from vnru.config import Config, Query, QueryFeed
+from vnru.edition import assembled
 from vnru.ledger import Ledger
 from vnru.output import OutputFile
 from vnru.pages import Site
@@ -81,9 +82,9 @@ def site_files(
 ) -> dict[str, OutputFile]:
     """Return the pages of an edition by path, and with them its feeds where they matter."""
     config = config or own_config()
-    ledger = ledger or first_edition(articles)
+    ledger = ledger or first_edition(articles, config=config)
     taxonomy = Taxonomy.default()
-    catalogue = Catalogue.of(articles)
+    catalogue = assembled(Catalogue.of(articles), config)
     specs = feeds.specs(catalogue, taxonomy, config, ledger)
     site = Site(catalogue, specs, taxonomy, config, ledger)
     drafts = [*site.articles(), *site.listings()]

@@ -44,6 +44,7 @@ def test_the_articles_are_what_they_are_for(benchmark, desk):
     benchmark("make_corpus").make(300, desk)
     corpus = vnru.Corpus.load(desk)
     assert (300, ()) == (len(corpus), corpus.refused)
+    assert 300 == len(corpus.stories()), "stock sentences make no versions"
     sizes = [path.stat().st_size for path in desk.iterdir()]
     assert 2_500 < sum(sizes) / len(sizes) < 4_000
     assert 16 == len(corpus.topics)

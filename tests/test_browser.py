@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import requires
-from factories import first_edition, make_article, make_articles
+from factories import VERSIONS, first_edition, make_article, make_articles, next_edition
 from newspaper import LATER, OTHERS, STORY, site_files
 
 BROWSER = Path(__file__).parent / "browser"
@@ -21,7 +21,7 @@ CHECKER = BROWSER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 MARKUP = make_article(1_001, title='<b onclick="x">&amp;</b>', agencies=["<i>"], people=["<u>"])
 GONE = make_article(1_002)
-ARTICLES = (STORY, *OTHERS, MARKUP, *make_articles(1_000)[10:250])
+ARTICLES = (STORY, *OTHERS, MARKUP, *VERSIONS, *make_articles(1_000)[10:250])
 
 #: One page of each kind.
 PAGES = (
@@ -34,12 +34,13 @@ PAGES = (
     f"articles/{STORY.id}.html",
     f"articles/{MARKUP.id}.html",
     f"articles/{GONE.id}.html",
+    *(f"articles/{version.id}.html" for version in VERSIONS),
 )
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    ledger = first_edition([*ARTICLES, GONE]).advance(ARTICLES, LATER)
+    ledger = next_edition(first_edition([*ARTICLES, GONE]), ARTICLES, LATER)
     folder = tmp_path_factory.mktemp("site")
     for path, file in site_files(ARTICLES, ledger=ledger).items():
         target = folder / path

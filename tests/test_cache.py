@@ -11,8 +11,10 @@ from pathlib import Path
 import attrs
 import pytest
 
+from factories import DISPATCH
 from publishing import contents
-from vnru import files, loading
+from vnru import catalogue, files, loading, stories
+from vnru.article import Article
 from vnru.cache import journal as journal_module
 from vnru.cache.imprint import imprint
 from vnru.cache.journal import Journal
@@ -47,6 +49,13 @@ def config(tmp_path) -> Config:
     for serial in range(3):
         (source / name(serial)).write_text(TEXT.format("Son"), encoding="utf-8")
     return Config(source=source, out=tmp_path / "feeds")
+
+
+def write_versions(config: Config, more: str = "") -> None:
+    """Write two versions of one dispatch."""
+    for serial, words in ((20, DISPATCH), (21, (*DISPATCH, more))):
+        text = "\n\n".join((" date 2024-03 Bourses et vaccins", *words))
+        (config.source / name(serial)).write_text(text, encoding="utf-8")
 
 
 def name(serial: int) -> str:
@@ -210,6 +219,37 @@ def test_one_article_that_changed_is_read_and_made_with_its_neighbours(config, r
     assert [f"{serial:016x}" for serial in (3, 4, 5)] == made
 
 
+def test_texts_that_were_compared_are_not_compared_again(config, monkeypatch):
+    compared: list[tuple[Article, Article]] = []
+
+    def noted(one: Article, other: Article) -> bool:
+        compared.append((one, other))
+        return stories.are_versions(one, other)
+
+    monkeypatch.setattr(catalogue, "are_versions", noted)
+    write_versions(config)
+    regenerate(config, now=NOW)
+    assert [(20, 21)] == [(one.serial, other.serial) for one, other in compared]
+    (config.source / name(1)).write_text(TEXT.format("Lam"), encoding="utf-8")
+    regenerate(config, now=LATER)
+    assert 1 == len(compared)
+    write_versions(config, "Un mot de plus.")
+    regenerate(config, now=LATER)
+    assert 2 == len(compared)
+    (config.source / name(21)).unlink()
+    regenerate(config, now=LATER)
+    write_versions(config, "Un mot de plus.")
+    regenerate(config, now=LATER)
+    assert 3 == len(compared), "what nobody asks for is forgotten"
+
+
+def test_a_dry_run_remembers_no_verdict(config):
+    regenerate(config, now=NOW)
+    write_versions(config)
+    assert 2 == regenerate(config, now=NOW, dry_run=True).added
+    assert not (cache(config) / "versions").exists()
+
+
 def test_an_article_that_was_only_touched_is_read_and_nothing_is_made(config, read, made):
     regenerate(config, now=NOW)
     size = (cache(config) / "records").stat().st_size
@@ -298,9 +338,10 @@ def test_a_cache_is_for_one_program_and_configuration(config, read, made, monkey
     assert 3 == len(read)
 
 
-@pytest.mark.parametrize("file", ["records", "sources", "pages"])
+@pytest.mark.parametrize("file", ["records", "sources", "pages", "versions"])
 @pytest.mark.parametrize("seed", range(5))
 def test_a_damaged_cache_changes_nothing_and_is_made_anew(config, file, seed, read):
+    write_versions(config)
     regenerate(config, now=NOW)
     path = cache(config) / file
     chance = random.Random(seed)  # noqa: S311 - not a secret
@@ -330,7 +371,7 @@ def test_what_stands_in_the_place_of_the_cache_is_left_alone(config, thing, tmp_
     elif thing == "link":
         cache(config).symlink_to(elsewhere)
     else:
-        for inner in ("sources", "records", "pages"):
+        for inner in ("sources", "records", "pages", "versions"):
             (cache(config) / inner).mkdir(parents=True)
     assert 3 == regenerate(config, now=NOW).added
     assert not regenerate(config, now=LATER).changes
@@ -340,15 +381,19 @@ def test_what_stands_in_the_place_of_the_cache_is_left_alone(config, thing, tmp_
 def test_the_cache_does_not_grow_with_every_change(config, monkeypatch, made):
     monkeypatch.setattr(journal_module, "_WORTHWHILE", 4)
     sizes = []
+    write_versions(config)
     for number in range(20):
         (config.source / name(1)).write_text(TEXT.format(f"Son{number}"), encoding="utf-8")
+        write_versions(config, f"Un mot de plus {number}.")
         regenerate(config, now=NOW)
         sizes.append(sum(path.stat().st_size for path in cache(config).iterdir()))
     assert max(sizes) < 4 * sizes[0]
     made.clear()
     assert not regenerate(config, now=NOW).changes
     assert [] == made
-    assert {"records", "sources", "pages"} == {path.name for path in cache(config).iterdir()}
+    assert {"records", "sources", "pages", "versions"} == {
+        path.name for path in cache(config).iterdir()
+    }
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(config, monkeypatch):

@@ -16,10 +16,12 @@ from factories import (
     LEAD,
     NOW,
     TAXONOMY,
+    VERSIONS,
     first_edition,
     make_article,
     make_articles,
     make_config,
+    next_edition,
     print_edition,
 )
 from vnru import feeds
@@ -384,7 +386,7 @@ def test_entries_that_were_printed_once_make_the_feed_that_feedgen_prints_whole(
     filed = filing(TAXONOMY, config.site)
     kinds = [format_.kind for format_ in feed_formats()]
     dialect = (atom_rss._ATOM, atom_rss._RSS)[index]  # noqa: SLF001
-    for document in plan_documents(specs, TAXONOMY, config, ledger):
+    for document in plan_documents(specs, catalogue, TAXONOMY, config, ledger):
         head = masthead(document, kinds[index], kinds, filed, config.site)
         entries = [
             compose(catalogue.load(a), ledger.articles[a.id], filed, config.site)
@@ -428,8 +430,8 @@ def test_two_runs_give_the_same_bytes_whatever_the_order_of_articles():
 
 def test_every_atom_document_keeps_to_the_schema():
     relaxng = etree.RelaxNG(etree.parse(schema("atom-rfc4287.rng")))
-    articles = [*make_articles(60), make_article(80, date=None, agencies=[])]
-    ledger = first_edition(articles).advance(articles[1:], LATER)
+    articles = [*make_articles(60), make_article(80, date=None, agencies=[]), *VERSIONS]
+    ledger = next_edition(first_edition(articles), articles[1:], LATER)
     config = attrs.evolve(make_config(), feed=FeedOptions(tombstones=True))
     files = print_edition(articles[1:], config=config, ledger=ledger)
     for path, file in files.items():

@@ -37,8 +37,9 @@ def plan(articles, *, config=None, ledger=None, slug="all"):
     """Return the documents of one feed by stem, archives first."""
     config = config or make_config()
     ledger = ledger or first_edition(articles)
-    specs = feeds.specs(Catalogue.of(articles), TAXONOMY, config, ledger)
-    documents = plan_documents(specs, TAXONOMY, config, ledger)
+    catalogue = Catalogue.of(articles)
+    specs = feeds.specs(catalogue, TAXONOMY, config, ledger)
+    documents = plan_documents(specs, catalogue, TAXONOMY, config, ledger)
     return {d.stem: d for d in documents if d.spec.slug == slug}
 
 
@@ -183,11 +184,14 @@ HOSTILE = st.text(
     texts=st.lists(HOSTILE, min_size=1, max_size=6),
     names=st.lists(HOSTILE, max_size=4),
     slugs=st.lists(st.sampled_from([topic.slug for topic in TAXONOMY]), unique=True),
+    versions=st.integers(0, 3),
     dated=st.booleans(),
     corrected=st.booleans(),
     rights=HOSTILE,
 )
-def test_no_entry_weighs_more_than_was_reckoned(*, texts, names, slugs, dated, corrected, rights):
+def test_no_entry_weighs_more_than_was_reckoned(
+    *, texts, names, slugs, versions, dated, corrected, rights
+):
     article = make_article(
         title=texts[0],
         date="2024-09" if dated else None,
@@ -199,9 +203,11 @@ def test_no_entry_weighs_more_than_was_reckoned(*, texts, names, slugs, dated, c
     site = attrs.evolve(make_config().site, rights=rights)
     known = attrs.evolve(first_edition([article]).articles[article.id], corrected=corrected)
     filed = filing(TAXONOMY, site)
-    entry = compose(article, known, filed, site)
+    summary = summary_of(article)
+    others = [summary] * versions
+    entry = compose(article, known, filed, site, others)
     rendered = max(len(format_.entries([entry])[0]) for format_ in feed_formats())
-    assert rendered <= entry_weight(summary_of(article), filed, site)
+    assert rendered <= entry_weight(summary, filed, site, others)
 
 
 @settings(deadline=None, max_examples=30)

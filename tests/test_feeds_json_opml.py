@@ -12,6 +12,7 @@ from conftest import schema
 from factories import (
     LEAD,
     TAXONOMY,
+    VERSIONS,
     first_edition,
     make_article,
     make_articles,
@@ -31,7 +32,8 @@ def load(files, path):
 def test_every_json_feed_keeps_to_the_schema():
     rules = json.loads(schema("jsonfeed-1.1.json").read_bytes())
     validator = jsonschema.Draft7Validator(rules, format_checker=jsonschema.FormatChecker())
-    files = print_edition([*make_articles(60), make_article(80, date=None, agencies=[])])
+    articles = [*make_articles(60), make_article(80, date=None, agencies=[]), *VERSIONS]
+    files = print_edition(articles)
     for path in files:
         if path.endswith(".json"):
             assert [] == [error.message for error in validator.iter_errors(load(files, path))]

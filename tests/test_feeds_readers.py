@@ -22,9 +22,11 @@ from conftest import requires
 from factories import (
     NOW,
     TAXONOMY,
+    VERSIONS,
     first_edition,
     make_article,
     make_articles,
+    next_edition,
     print_edition,
 )
 from newsboat import newsboat
@@ -33,6 +35,7 @@ ARTICLES = [
     *make_articles(60),
     make_article(70, date=None, title="Sans date", agencies=[]),
     make_article(71, date="2024-03", event_date="2024-03-03", topics={"sante": 2}),
+    *VERSIONS,
     make_article(72, title="<b>1 < 2</b> & « R&D » ]]>", blocks=[("lead", "5 > 4 & <i>x</i>.")]),
 ]
 READERS = Path(__file__).parent / "readers"
@@ -204,7 +207,7 @@ def two_editions(edition):
     """Return two editions: in the second, an old article came late and another was corrected."""
     newest = max(ARTICLES, key=lambda article: article.sort_key)
     articles = [LATE, *(correct(a) if a is newest else a for a in ARTICLES)]
-    ledger = first_edition(ARTICLES).advance(articles, LATER)
+    ledger = next_edition(first_edition(ARTICLES), articles, LATER)
     return edition, print_edition(articles, ledger=ledger), newest
 
 

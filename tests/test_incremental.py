@@ -105,6 +105,13 @@ class Office:
         other = path.with_name(f"{self.random.randrange(1000):03}{path.name[3:]}")
         other.write_bytes(path.read_bytes())
 
+    def send_again(self) -> None:
+        """Send a text again without its last paragraph, or with one more."""
+        groups = self.pick().read_bytes().split(b"\n\n")
+        groups[-1:] = self.random.choice([[], [groups[-1], b"Et une phrase de plus."]])
+        name = f"{self.random.randrange(1000):03}_{self.random.getrandbits(64):016x}.txt"
+        (self.source / name).write_bytes(b"\n\n".join(groups))
+
     def touch(self) -> None:
         self.pick().touch()
 
@@ -120,7 +127,9 @@ class Office:
             self.config,
             site=Site(title=choice(("Vietnam – Russie", "Le Fil")), rights=choice(("", "©"))),
             limits=Limits(feed_entries=choice((1, 3, 50)), feed_bytes=choice((20_000, 4_000_000))),
-            feed=FeedOptions(tombstones=choice((True, False))),
+            feed=FeedOptions(
+                tombstones=choice((True, False)), versions=choice(("best", "best", "all"))
+            ),
             topics=choice(({}, {"energie": TopicConfig(include="mentions", label="Électricité")})),
         )
 
@@ -140,7 +149,17 @@ class Office:
                     file.write_bytes(b"x" * file.stat().st_size)
 
     EVENTS = (
-        *(deliver, deliver, rewrite, correct, correct_in_secret, remove, rename),
+        *(
+            deliver,
+            deliver,
+            send_again,
+            send_again,
+            rewrite,
+            correct,
+            correct_in_secret,
+            remove,
+            rename,
+        ),
         *(rename_to_another_id, exchange, damage, duplicate, touch, wait, wait),
         *(turn_back_the_clock, configure, lose_the_ledger, tamper),
     )

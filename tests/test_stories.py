@@ -92,8 +92,15 @@ def again(path: Path, chance: random.Random) -> Article:
     return read(f"{header.group() if header else ''}{glued}", 500 + int(path.name[:3]))
 
 
-def test_the_corpus_has_no_versions(corpus: vnru.Corpus):
+@pytest.mark.parametrize("folder", ["corpus", "unseen"])
+def test_the_corpus_has_no_versions(folder: str):
+    corpus = vnru.Corpus.load(DATA / folder / "articles")
     assert len(corpus) == len(corpus.stories())
+
+
+@pytest.mark.parametrize(("count", "expected"), [(12, 1), (13, 13)])
+def test_a_text_that_everybody_sends_is_a_form(count: int, expected: int):
+    assert expected == len(stories.stories([version(serial) for serial in range(count)]))
 
 
 def test_versions_are_found_among_other_articles(corpus: vnru.Corpus):
@@ -168,14 +175,6 @@ def test_the_version_to_show(better: Article, worse: Article, reason: str):
     assert (worse,) == story.others
 
 
-def test_a_publisher_gets_the_stories_by_the_version_to_show():
-    short, full = version(1, text=LONG[:250]), version(2)
-    other = make_article(3, blocks=[("lead", "Un tout autre texte, et très court.")])
-    found = stories.best([short, other, full])
-    assert [other.id, full.id] == list(found)
-    assert (short,) == found[full.id].others
-
-
 def test_short_texts_are_stories_of_their_own():
     articles = [make_article(n, blocks=[("lead", "Photo du jour.")]) for n in (1, 2)]
     assert [1, 1] == [len(story) for story in stories.stories(articles)]
@@ -183,4 +182,3 @@ def test_short_texts_are_stories_of_their_own():
 
 def test_nothing_has_no_story():
     assert () == stories.stories([])
-    assert {} == stories.best([])

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import overload
 
 import attrs
 
 from vnru.article import Article
 from vnru.diagnostics import Diagnostic
+from vnru.stories import are_versions, best_first, grouped
 from vnru.summary import Summary, summary_of
+
+#: Tells whether two articles are versions of one dispatch.
+Judge = Callable[[Summary, Summary], bool]
 
 
 def _in_order(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
@@ -28,12 +34,38 @@ class Catalogue(Sequence[Summary]):
     load: Callable[[Summary], Article]  #: returns the article of a summary
     #: Why files were refused or held back, sorted by file.
     refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=_sorted)
+    #: The versions of each dispatch that has several, the best first (`with_stories`).
+    stories: tuple[tuple[Summary, ...], ...] = attrs.field(default=(), repr=False)
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Catalogue:
         """Return the catalogue of articles that are in memory."""
         known = {article.id: article for article in articles}
         return cls(map(summary_of, known.values()), lambda summary: known[summary.id])
+
+    def judge(self, one: Summary, other: Summary) -> bool:
+        """Tell whether two articles are versions of one dispatch, by their texts."""
+        return are_versions(self.load(one), self.load(other))
+
+    def with_stories(self, judge: Judge) -> Catalogue:
+        """Return the catalogue with the versions of each dispatch put together.
+
+        Args:
+            judge: `self.judge`, or what remembers its verdicts.
+        """
+        found = grouped(self.summaries, (summary.sketch for summary in self.summaries), judge)
+        merit = attrgetter("merit")
+        stories = tuple(best_first(story, merit) for story in found if len(story) > 1)
+        return attrs.evolve(self, stories=stories)
+
+    def others(self, summary: Summary) -> tuple[Summary, ...]:
+        """Return the other versions of an article, the best first."""
+        story = self._story_of.get(summary.id, ())
+        return tuple(version for version in story if version.id != summary.id)
+
+    @functools.cached_property
+    def _story_of(self) -> Mapping[str, tuple[Summary, ...]]:
+        return {version.id: story for story in self.stories for version in story}
 
     @overload
     def __getitem__(self, index: int) -> Summary: ...

@@ -102,6 +102,9 @@ class FeedOptions:
     """How feeds are made."""
 
     tombstones: bool = False  #: announce withdrawn articles in Atom (RFC 6721)
+    #: what stands in feeds and lists of a dispatch that was sent in several versions: one of them,
+    #: which links to the others, or every one, as if they were different articles
+    versions: Literal["best", "all"] = "best"
 
 
 @attrs.frozen(kw_only=True)
@@ -248,6 +251,7 @@ def _converter() -> Any:
         return lambda value, _: tuple(structure(_exactly(value, list), list))
 
     converter.register_structure_hook_factory(_is_tuple, listed)
+    converter.register_structure_hook_func(_is_choice, _one_of)
     return converter
 
 
@@ -260,6 +264,18 @@ def _text(value: Any, _: type) -> str:
     if _CONTROL.search(text):
         raise ValueError(f"expected a text without control characters, got {text!r}")
     return text
+
+
+def _is_choice(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is Literal
+
+
+def _one_of(value: Any, kind: Any) -> Any:
+    options = get_args(kind)
+    if not any(type(value) is type(option) and value == option for option in options):
+        raise ValueError(f"expected {' or '.join(map(repr, options))}, got {value!r}")
+    return value
 
 
 def _exactly(value: Any, kind: type) -> Any:

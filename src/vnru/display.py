@@ -80,6 +80,11 @@ def date_text(article: Listed) -> str:
     return article.best_date.french() if article.best_date else UNDATED
 
 
+def other_versions(count: int) -> str:
+    """Return what stands before the other versions of an article, of which there are some."""
+    return f"{'Autres versions' if count > 1 else 'Autre version'} de cette dépêche"
+
+
 _TIME: Final = Markup('<time datetime="{}">{}</time>')
 
 

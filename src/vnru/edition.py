@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from vnru import feeds, pages
-from vnru.catalogue import Catalogue
+from vnru.catalogue import Catalogue, Judge
 from vnru.config import Config
 from vnru.ledger import Ledger
 from vnru.output import Draft, OutputFile
@@ -38,8 +38,24 @@ def plan(
     """
     if taxonomy is None:
         taxonomy = Taxonomy.default().with_changes(config.topics)
-    for draft in drafts(Catalogue.of(corpus), config, ledger, taxonomy):
+    catalogue = assembled(Catalogue.of(corpus), config)
+    for draft in drafts(catalogue, config, ledger, taxonomy):
         yield draft.make()
+
+
+def assembled(catalogue: Catalogue, config: Config, judge: Judge | None = None) -> Catalogue:
+    """Return the catalogue with the versions of dispatches put together, if that is configured.
+
+    `Ledger.advance` takes its `stories`, so that one version of each stands for the others.
+
+    Args:
+        catalogue: the articles to publish.
+        config: what feeds are to hold (`FeedOptions.versions`).
+        judge: remembers what `Catalogue.judge` tells; by default that itself.
+    """
+    if config.feed.versions == "all":
+        return catalogue
+    return catalogue.with_stories(judge or catalogue.judge)
 
 
 def drafts(

@@ -11,7 +11,7 @@ import datetime as dt
 import functools
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -29,14 +29,25 @@ class LedgerEntry:
     digest: str  #: of the text last published
     published: dt.datetime | None  #: as first published, never changed; None while undated
     updated: dt.datetime  #: `published` at first, then the time of the run that saw a new text
-    first_seen: dt.datetime | None = None  #: None: it was there from the first edition on
+    #: When feeds first held it, or when it came, if they do not; None: from the first edition on.
+    first_seen: dt.datetime | None = None
     corrected: bool = False  #: the text changed after it was first published
     withdrawn: dt.datetime | None = None  #: the run that found the file gone; None while it stands
+    #: Id of the article that stands for it in feeds and lists, another version of the same
+    #: dispatch; None: it stands there itself.
+    version_of: str | None = None
 
     @property
     def said(self) -> bytes:
         """All that pages and feeds say of it, as bytes: they are the same as long as this is."""
-        return _said(self.published, self.updated, self.first_seen, self.corrected, self.withdrawn)
+        return _said(
+            self.published,
+            self.updated,
+            self.first_seen,
+            self.corrected,
+            self.withdrawn,
+            self.version_of,
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -50,13 +61,20 @@ class Ledger:
         return f"<Ledger: {len(self.articles)} articles, {len(self.files)} files>"
 
     def advance(
-        self, articles: Iterable[Listed], now: dt.datetime, *, refused: Collection[str] = ()
+        self,
+        articles: Iterable[Listed],
+        now: dt.datetime,
+        *,
+        refused: Collection[str] = (),
+        stories: Iterable[Sequence[Listed]] = (),
     ) -> Ledger:
         """Return the ledger of an edition of `articles` made at `now` (`files` stay as they are).
 
         An article that is gone is withdrawn, unless its id is among the `refused`: a damaged file
         is a fault to be mended, not a decision to withdraw.
         The first edition records no first-seen times: to subscribers all its articles are new.
+        Of each of the `stories`, which are the versions of one dispatch with the best first, one
+        has an entry: what has one keeps it, else it is the best.
         Advancing twice by the same articles is the same as once, whatever the time: a run that was
         killed is resumed with the instants it had recorded.
 
@@ -66,9 +84,9 @@ class Ledger:
         if now.tzinfo is None:
             raise ValueError("now has no time zone")
         now = now.astimezone(dt.UTC).replace(microsecond=0)
+        leads = self._leads(stories, refused)
         entries = {
-            article.id: self._entry(article, self.articles.get(article.id), now)
-            for article in articles
+            article.id: self._entry(article, leads.get(article.id), now) for article in articles
         }
         for id_, entry in self.articles.items():
             if id_ not in entries:
@@ -76,13 +94,38 @@ class Ledger:
                 entries[id_] = attrs.evolve(entry, withdrawn=now) if gone else entry
         return attrs.evolve(self, articles=dict(sorted(entries.items())))
 
-    def _entry(self, article: Listed, known: LedgerEntry | None, now: dt.datetime) -> LedgerEntry:
+    def _leads(
+        self, stories: Iterable[Sequence[Listed]], refused: Collection[str]
+    ) -> Mapping[str, str]:
+        """Return which version stands for which others, by the ids of these.
+
+        One that is refused still does, until it is mended or withdrawn.
+        """
+        leads = {
+            id_: entry.version_of
+            for id_, entry in self.articles.items()
+            if entry.version_of is not None and entry.version_of in refused
+        }
+        for story in stories:
+            ids = [article.id for article in story]
+            awaited = [leads[id_] for id_ in ids if id_ in leads]
+            shown = [id_ for id_ in ids if self._has_entry(id_)] or awaited or ids[:1]
+            leads.update((id_, shown[0]) for id_ in ids if id_ not in shown)
+        return leads
+
+    def _has_entry(self, id_: str) -> bool:
+        known = self.articles.get(id_)
+        return known is not None and known.withdrawn is None and known.version_of is None
+
+    def _entry(self, article: Listed, lead: str | None, now: dt.datetime) -> LedgerEntry:
+        known = self.articles.get(article.id)
         if known is None:
             return LedgerEntry(
                 digest=article.digest,
                 published=article.published,
                 updated=article.published or now,
                 first_seen=now if self.articles else None,
+                version_of=lead,
             )
         changes: dict[str, Any] = {}
         if known.digest != article.digest:
@@ -92,6 +135,10 @@ class Ledger:
             changes.update(published=article.published)
         if known.withdrawn is not None:
             changes.update(withdrawn=None)
+        if known.version_of != lead:
+            changes.update(version_of=lead)
+            if lead is None:
+                changes.update(first_seen=now)
         return attrs.evolve(known, **changes) if changes else known
 
     def to_bytes(self) -> bytes:
@@ -127,7 +174,7 @@ def _said(*facts: object) -> bytes:
 
 
 _INSTANTS = ("published", "updated", "first_seen", "withdrawn")
-_KEYS = frozenset({"article", "digest", "corrected", *_INSTANTS})
+_KEYS = frozenset({"article", "digest", "corrected", "version_of", *_INSTANTS})
 _ID = re.compile("[0-9a-f]{16}").fullmatch
 _line = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -141,6 +188,8 @@ def _plain(id_: str, entry: LedgerEntry) -> dict[str, str | bool]:
             row[key] = format_instant(instant)
     if entry.corrected:
         row["corrected"] = True
+    if entry.version_of is not None:
+        row["version_of"] = entry.version_of
     return row
 
 
@@ -153,9 +202,9 @@ def _read_line(line: str, articles: dict[str, LedgerEntry], files: set[str]) -> 
         return
     if not {"article", "digest", "updated"} <= row.keys() <= _KEYS:
         raise ValueError("expected the keys of a file or of an article")
-    id_ = _text(row["article"])
-    if _ID(id_) is None or id_ in articles:
-        raise ValueError(f"{id_!r} is no article's id, or is there twice")
+    id_ = _id(row["article"])
+    if id_ in articles:
+        raise ValueError(f"{id_!r} is there twice")
     articles[id_] = LedgerEntry(
         digest=_text(row["digest"]),
         published=_optional_instant(row, "published"),
@@ -163,7 +212,15 @@ def _read_line(line: str, articles: dict[str, LedgerEntry], files: set[str]) -> 
         first_seen=_optional_instant(row, "first_seen"),
         corrected=row.get("corrected") is True,
         withdrawn=_optional_instant(row, "withdrawn"),
+        version_of=_id(row["version_of"]) if "version_of" in row else None,
     )
+
+
+def _id(value: Any) -> str:
+    id_ = _text(value)
+    if _ID(id_) is None:
+        raise ValueError(f"{id_!r} is no article's id")
+    return id_
 
 
 def _text(value: Any) -> str:

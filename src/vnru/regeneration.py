@@ -13,10 +13,11 @@ from vnru.cache.damage import DamagedCacheError
 from vnru.cache.imprint import imprint
 from vnru.cache.memo import Memo
 from vnru.cache.store import Store
+from vnru.cache.verdicts import Verdicts
 from vnru.catalogue import Catalogue
 from vnru.config import Config
 from vnru.diagnostics import Diagnostic, VnruError
-from vnru.edition import drafts
+from vnru.edition import assembled, drafts
 from vnru.feeds import check_own, feed_formats
 from vnru.ledger import Ledger
 from vnru.lexicon import Lexicon, using
@@ -141,7 +142,11 @@ class _Run:
     def publish(self, publisher: Publisher, cache: int | None) -> Outcome:
         """Do it, with what the cache folder remembers, if there is one."""
         config, before, mark = self.config, publisher.ledger, imprint(self.config, self.lexicon)
-        with Store.open(cache, mark.records, writable=not self.is_dry) as store:
+        writable = not self.is_dry
+        with (
+            Store.open(cache, mark.records, writable=writable) as store,
+            Verdicts.open(cache, mark.records, writable=writable) as verdicts,
+        ):
             catalogue = self._read(store, gone_is_empty=publisher.has_site)
             if not catalogue and not self.allow_empty and publisher.has_site:
                 raise EmptySourceError(
@@ -149,7 +154,8 @@ class _Run:
                     " nothing was removed"
                 )
             refused = {article_id(diagnostic.source)[0] for diagnostic in catalogue.refused}
-            after = before.advance(catalogue, self.now, refused=refused)
+            catalogue = assembled(catalogue, config, verdicts.remember(catalogue.judge))
+            after = before.advance(catalogue, self.now, refused=refused, stories=catalogue.stories)
             changes = publisher.publish(
                 self._counted(drafts(catalogue, config, after, self.taxonomy)),
                 after,

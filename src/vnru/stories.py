@@ -2,11 +2,11 @@
 
 What is compared is the running text with everything but its letters and digits taken out, so that
 neither lost spaces nor other titles, captions and signatures count. Its shingles are every
-`_SHINGLE` letters in a row; those that begin with one of a few letters are the text's sketch, about
-one in sixteen. Texts whose sketches overlap are compared in full, so time grows with the articles
-and their versions, not with all pairs. MinHash and other estimates of how much two texts *resemble*
-each other would lose the short version of a long dispatch; what is measured is how much of the
-shorter text *is contained* in the longer.
+`_SHINGLE` letters in a row; those that begin with some rare letters are the text's sketch, closer
+together in its opening than in the rest. Texts whose sketches share phrases that few other texts
+have are compared in full, so time grows with the articles and their versions, not with all pairs.
+MinHash and other estimates of how much two texts *resemble* each other would lose the short version
+of a long dispatch; what is measured is how much of the shorter text *is contained* in the longer.
 
 Two articles are versions of one dispatch when
 
@@ -15,6 +15,8 @@ Two articles are versions of one dispatch when
 - no figure contradicts: another figure between the same words is another quarter's report;
 - they name somebody in common, where both name anybody;
 - their dates may lie within `_APART`.
+
+Who has no room for all texts keeps their sketches and merits, and loads those that are compared.
 """
 
 from __future__ import annotations
@@ -23,21 +25,25 @@ import datetime as dt
 import functools
 import itertools
 import re
+import zlib
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeVar
 
 import attrs
 
-from vnru.article import Article, BlockKind
+from vnru.article import Article, BlockKind, Listed
 from vnru.folding import fold, name_key
 
 _SHINGLE: Final = 20  #: letters; a phrase of four or five words, rare by chance
-_SAMPLED: Final = re.compile("[bfgqv]")  #: letters as frequent, together, as one in sixteen
-_CONTAINED: Final = 0.5
+_OPENING: Final = 160  #: letters
+_IN_OPENING: Final = re.compile(b"[bfgqv]")  #: letters as frequent, together, as one in sixteen
+_IN_REST: Final = re.compile(b"b")  #: one in a hundred
+_CONTAINED: Final = 0.75
 _LEAD_CONTAINED: Final = 0.4
 _SHORTEST: Final = 120  #: letters; less is no text to recognise a dispatch by
-_COMMON: Final = 64  #: a phrase in more texts than that is a formula, and leads nowhere
+_COMMON: Final = 12  #: a phrase in more texts than that is a formula, and tells nothing
 _CANDIDATE: Final = 0.2  #: of the smaller sketch; below it a full comparison is hopeless
 _CONTEXT: Final = 12  #: letters before or after a figure that say what it counts
 _APART: Final = dt.timedelta(days=31)
@@ -45,8 +51,16 @@ _APART: Final = dt.timedelta(days=31)
 _COMPLETE: Final = 0.9  #: a version with so much of the longest one's letters lacks nothing
 
 _RUNNING: Final = frozenset({BlockKind.LEAD, BlockKind.PARAGRAPH, BlockKind.CROSSHEAD})
-_SEPARATORS: Final = re.compile(r"[^a-z0-9]+")
-_FIGURE: Final = re.compile(r"\d+")
+_OTHERS: Final = bytes(c for c in range(256) if not chr(c).isascii() or not chr(c).isalnum())
+_FIGURE: Final = re.compile(rb"\d+")
+
+_Listed = TypeVar("_Listed", bound=Listed)
+
+_Figures = Mapping[bytes, set[bytes]]  # by the letters beside them
+
+#: How many letters a version has, whether it has a headline, how precise its date is, its share of
+#: spaces, and its length.
+Merit = tuple[int, bool, int, float, int]
 
 
 @attrs.frozen
@@ -63,12 +77,7 @@ class Story:
         one with a headline before one without, then the more precise date, then the text with the
         fewest lost spaces, then the longest; of equals the first.
         """
-        if len(self.articles) == 1:
-            return self.articles[0]
-        letters = [len(_letters(_running(article))) for article in self.articles]
-        least = _COMPLETE * max(letters)
-        complete = [a for a, n in zip(self.articles, letters, strict=True) if n >= least]
-        return max(complete, key=_quality)
+        return best_first(self.articles, merit)[0]
 
     @property
     def others(self) -> tuple[Article, ...]:
@@ -89,31 +98,55 @@ def stories(articles: Iterable[Article]) -> tuple[Story, ...]:
     Versions of a version are of the same story, too.
     """
     articles = tuple(articles)
+    return tuple(map(Story, grouped(articles, map(sketch, articles), are_versions)))
+
+
+def grouped(
+    articles: Sequence[_Listed],
+    sketches: Iterable[bytes],
+    are_versions: Callable[[_Listed, _Listed], bool],
+) -> list[tuple[_Listed, ...]]:
+    """Group articles into stories, whatever is at hand of them.
+
+    Args:
+        articles: All of them, in a fixed order.
+        sketches: The `sketch` of each.
+        are_versions: Tells of two of them what the function of this name does; asked seldom.
+    """
     leaders = list(range(len(articles)))
-    for one, other in _candidates([_sketch(article) for article in articles]):
+    for one, other in _candidates([array("I", sketch) for sketch in sketches]):
         first, second = sorted((_leader(leaders, one), _leader(leaders, other)))
-        if first != second and are_versions(articles[one], articles[other]):
+        if (
+            first != second
+            and _gap(articles[one], articles[other]) <= _APART
+            and are_versions(articles[one], articles[other])
+        ):
             leaders[second] = first
-    groups: dict[int, list[Article]] = defaultdict(list)
+    groups: dict[int, list[_Listed]] = defaultdict(list)
     for index, article in enumerate(articles):
         groups[_leader(leaders, index)].append(article)
-    return tuple(Story(tuple(group)) for group in groups.values())
+    return [tuple(group) for group in groups.values()]
 
 
-def best(articles: Iterable[Article]) -> Mapping[str, Story]:
-    """Return the stories by the id of the version to show, in the order of these versions.
+def best_first(
+    versions: Iterable[_Listed], merit: Callable[[_Listed], Merit]
+) -> tuple[_Listed, ...]:
+    """Return the versions of a story in the order in which one would show them (`Story.best`)."""
+    versions = tuple(versions)
+    if len(versions) == 1:
+        return versions
+    least = _COMPLETE * max(merit(version)[0] for version in versions)
 
-    What a publisher needs that shows one entry a story: an article whose id is not among the keys
-    is left out, and the others of the one that is are linked from it.
-    """
-    articles = tuple(articles)
-    found = {story.best.id: story for story in stories(articles)}
-    return {article.id: found[article.id] for article in articles if article.id in found}
+    def rank(version: _Listed) -> tuple[object, ...]:
+        letters, *quality = merit(version)
+        return (letters >= least, *quality)
+
+    return tuple(sorted(versions, key=rank, reverse=True))
 
 
 def are_versions(one: Article, other: Article) -> bool:
-    """Tell whether two articles are versions of one dispatch."""
-    if _gap(one, other) > _APART or not _may_name_same(one, other):
+    """Tell whether two articles whose dates allow it are versions of one dispatch."""
+    if not _may_name_same(one, other):
         return False
     (shorter, lead), (longer, _) = sorted(
         ((_letters(_running(article)), _letters(article.lead)) for article in (one, other)),
@@ -121,32 +154,48 @@ def are_versions(one: Article, other: Article) -> bool:
     )
     known = _shingles(longer)
     return (
-        len(shorter) >= _SHORTEST
-        and _share(_shingles(shorter), known) >= _CONTAINED
+        _share(_shingles(shorter), known) >= _CONTAINED
         and _share(_shingles(lead), known) >= _LEAD_CONTAINED
         and not _contradict(_figures(shorter), _figures(longer))
     )
 
 
-def _quality(article: Article) -> tuple[bool, int, float, int]:
+def merit(article: Article) -> Merit:
+    """Return what tells the best of several versions."""
     text = _running(article)
     return (
+        len(_letters(text)),
         article.headline is not None,
         len(str(article.best_date or "")),
-        round(len(text.split()) / len(text), 3),
+        round(len(text.split()) / max(len(text), 1), 3),
         len(text),
     )
+
+
+def sketch(article: Article) -> bytes:
+    """Return digests of a few of the phrases of an article's text, packed; none if it is short."""
+    letters = _letters(_running(article))
+    if len(letters) < _SHORTEST:
+        return b""
+    end = len(letters) - _SHINGLE + 1
+    places = itertools.chain(
+        _IN_OPENING.finditer(letters, 0, min(_OPENING, end)),
+        _IN_REST.finditer(letters, _OPENING, end),
+    )
+    starts = (match.start() for match in places)
+    phrases = {zlib.crc32(letters[start : start + _SHINGLE]) for start in starts}
+    return array("I", sorted(phrases)).tobytes()
 
 
 def _running(article: Article) -> str:
     return "\n".join(block.text for block in article.blocks if block.kind in _RUNNING)
 
 
-def _letters(text: str) -> str:
-    return _SEPARATORS.sub("", fold(text))
+def _letters(text: str) -> bytes:
+    return fold(text).encode().translate(None, _OTHERS)
 
 
-def _gap(one: Article, other: Article) -> dt.timedelta:
+def _gap(one: Listed, other: Listed) -> dt.timedelta:
     """Return the least time there can be between two articles; none if one is undated."""
     if one.best_date is None or other.best_date is None:
         return dt.timedelta()
@@ -163,51 +212,59 @@ def _may_name_same(one: Article, other: Article) -> bool:
     return not all(words) or not words[0].isdisjoint(words[1])
 
 
-def _figures(letters: str) -> Mapping[str, set[str]]:
+def _figures(letters: bytes) -> _Figures:
     """Return the figures of a text by the letters before them, and by those after them."""
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[bytes, set[bytes]] = defaultdict(set)
     for match in _FIGURE.finditer(letters):
         start, end = match.span()
         for context in (
-            f"{letters[max(start - _CONTEXT, 0) : start]}#",
-            f"#{letters[end : end + _CONTEXT]}",
+            letters[max(start - _CONTEXT, 0) : start] + b"#",
+            b"#" + letters[end : end + _CONTEXT],
         ):
             if len(context) > _CONTEXT:
                 found[context].add(match[0])
     return found
 
 
-def _contradict(some: Mapping[str, set[str]], others: Mapping[str, set[str]]) -> bool:
+def _contradict(some: _Figures, others: _Figures) -> bool:
     """Tell whether the same words stand beside other figures."""
     return any(some[context].isdisjoint(others[context]) for context in some.keys() & others.keys())
 
 
-def _shingles(letters: str) -> set[str]:
+def _shingles(letters: bytes) -> set[bytes]:
     return {letters[i : i + _SHINGLE] for i in range(max(len(letters) - _SHINGLE + 1, 1))}
 
 
-def _share(part: set[str], whole: set[str]) -> float:
+def _share(part: set[bytes], whole: set[bytes]) -> float:
     return len(part & whole) / len(part)
 
 
-def _sketch(article: Article) -> Sequence[str]:
-    """Return the sketch of an article's text, in the order of the text."""
-    letters = _letters(_running(article))
-    starts = (match.start() for match in _SAMPLED.finditer(letters[: -_SHINGLE + 1]))
-    return tuple(dict.fromkeys(letters[i : i + _SHINGLE] for i in starts))
-
-
-def _candidates(sketches: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+def _candidates(sketches: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Yield pairs of texts whose sketches overlap, the earlier text first, in a fixed order."""
-    postings: dict[str, list[int]] = defaultdict(list)
+    telling = _telling(sketches)
+    holders: dict[int, list[int]] = defaultdict(list)
     for index, sketch in enumerate(sketches):
-        rare = (postings[shingle] for shingle in sketch if len(postings[shingle]) < _COMMON)
-        shared = Counter(itertools.chain.from_iterable(rare))
+        phrases = [phrase for phrase in sketch if phrase in telling]
+        shared = Counter(itertools.chain.from_iterable(map(holders.__getitem__, phrases)))
         for other, count in sorted(shared.items()):
             if count >= _CANDIDATE * min(len(sketch), len(sketches[other])):
                 yield other, index
-        for shingle in sketch:
-            postings[shingle].append(index)
+        for phrase in phrases:
+            holders[phrase].append(index)
+
+
+def _telling(sketches: Iterable[Iterable[int]]) -> set[int]:
+    """Return the phrases that more than one text has, and no more than are versions of another.
+
+    They are sorted into many shelves first: most phrases are in one text only, and a set or a
+    counter of all of them would be larger than all that is kept of the articles.
+    """
+    shelves = [array("I") for _ in range(256)]
+    for sketch in sketches:
+        for phrase in sketch:
+            shelves[phrase & 255].append(phrase)
+    runs = (run for shelf in shelves for run in itertools.groupby(sorted(shelf)))
+    return {phrase for phrase, texts in runs if 1 < sum(1 for _ in texts) <= _COMMON}
 
 
 def _leader(leaders: list[int], index: int) -> int:

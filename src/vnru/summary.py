@@ -22,6 +22,7 @@ from vnru.display import shown
 from vnru.escaping import escaped_length
 from vnru.packing import pack
 from vnru.reading import Reading
+from vnru.stories import Merit, merit, sketch
 
 Row = tuple[Any, ...]  #: plain values, for `marshal`
 
@@ -43,6 +44,7 @@ class Summary(Listed):
     named: tuple[str, ...]  #: the keys of its people (`company.keys_of`)
     pieces: int  #: how many blocks are shown of it
     bulk: int  #: the bytes that its text, title and agencies take at most, in any format
+    sketch: bytes  #: by which versions of it are recognised (`stories.sketch`)
     fingerprint: bytes  #: a digest of the whole record
     listing: bytes  #: a digest of what lists show
     _rest: bytes = attrs.field(repr=False)  #: what few articles are asked for at a time
@@ -65,9 +67,15 @@ class Summary(Listed):
         return places
 
     @property
+    def merit(self) -> Merit:
+        """What tells whether it is better than other versions of it."""
+        merit: Merit = marshal.loads(self._rest)[3]  # noqa: S302
+        return merit
+
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Warnings."""
-        return tuple(map(diagnostic_of, marshal.loads(self._rest)[3]))  # noqa: S302
+        return tuple(map(diagnostic_of, marshal.loads(self._rest)[4]))  # noqa: S302
 
 
 def fingerprint(data: bytes) -> bytes:
@@ -104,9 +112,10 @@ def summarize(article: Article, packed: bytes) -> Row:
         keys_of(article),
         len(blocks),
         escaped_length(said),
+        sketch(article),
         fingerprint(packed),
         digest_of(article.id, article.serial, dates, article.credits, topics, rest),
-        marshal.dumps((*rest, tuple(map(plain_diagnostic, article.diagnostics)))),
+        marshal.dumps((*rest, merit(article), tuple(map(plain_diagnostic, article.diagnostics)))),
     )
 
 

@@ -1,6 +1,7 @@
 """What a run remembers for the next one: expendable, beside the ledger.
 
 - `store`: what became of each file of the source folder; a file that did not move is not read.
+- `verdicts`: which articles are versions of one dispatch; what was compared is not compared again.
 - `memo`: what each published file was made from; one whose basis did not move is not made again.
 
 Deleting the cache changes no byte of the output. Whatever is found damaged, foreign, or made by

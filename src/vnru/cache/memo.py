@@ -10,7 +10,8 @@ from collections.abc import Collection
 from typing import Final
 
 from vnru import files
-from vnru.cache.journal import Journal, Row
+from vnru.cache.journal import Journal
+from vnru.cache.table import Table
 
 _JOURNAL: Final = "pages"
 
@@ -20,14 +21,7 @@ class Memo:
 
     def __init__(self, journal: Journal | None) -> None:
         """Read the memo; None: there is none, and nothing is remembered."""
-        self._journal = journal
-        self._known: dict[str, bytes] = {}  # by path: basis and stamp
-        self._news: list[Row] = []
-        for path, *known in journal.rows() if journal else ():
-            if known:
-                self._known[path] = known[0]
-            else:
-                del self._known[path]
+        self._table = Table(journal)  # by path: basis and stamp
 
     @classmethod
     def open(cls, folder: int | None, imprint: bytes) -> Memo:
@@ -36,23 +30,12 @@ class Memo:
 
     def holds(self, path: str, basis: bytes, stamp: files.Stamp) -> bool:
         """Tell whether a file with this stamp is what would be made from `basis`."""
-        return self._known.get(path) == basis + stamp
+        return bool(self._table.get(path) == basis + stamp)
 
     def note(self, path: str, basis: bytes, stamp: files.Stamp) -> None:
         """Take down that a file with this stamp was made from `basis`."""
-        if self._journal is not None:
-            self._known[path] = basis + stamp
-            self._news.append((path, basis + stamp))
+        self._table.set(path, basis + stamp)
 
     def save(self, standing: Collection[str]) -> None:
         """Write down what is new; forget all files but those that are `standing`."""
-        gone = [path for path in self._known if path not in standing]
-        for path in gone:
-            del self._known[path]
-        news = [*self._news, *((path,) for path in gone)]
-        if self._journal is None or not news:
-            return
-        if self._journal.is_wasteful(len(self._known)):
-            self._journal.write_anew(self._known.items())
-        else:
-            self._journal.append(news)
+        self._table.save(standing)

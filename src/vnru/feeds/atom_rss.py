@@ -216,6 +216,15 @@ class _EntryExtension:
         for link in element.iterchildren("link"):
             link.set("rel", "alternate")
             link.set("type", HTML)
+        for version in self.entry.versions:
+            _add(
+                element,
+                "link",
+                rel="related",
+                href=version.url,
+                type=HTML,
+                title=version.title,
+            )
         self._say_dates(element)
 
     def extend_rss(self, item: _Element) -> None:

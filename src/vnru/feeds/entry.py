@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from vnru.article import SUBJECT, Article, Listed
 from vnru.config import Site
-from vnru.display import body, date_element, day_text
+from vnru.display import NARROW, NBSP, body, date_element, day_text, other_versions
 from vnru.feeds.addresses import MEDIA_TOPICS, article_tag, article_url, topic_scheme
 from vnru.ledger import LedgerEntry
+from vnru.summary import Summary
 from vnru.topics import Concept, Taxonomy
 
 
@@ -26,6 +27,16 @@ class Category:
     label: str
 
 
+@attrs.frozen
+class Version:
+    """Another version of an entry's dispatch, as the entry names it."""
+
+    url: str  #: of its page
+    title: str  #: plain text
+    when: Markup  #: its date as a ``<time>``
+    agencies: tuple[str, ...]
+
+
 @attrs.frozen(kw_only=True)
 class Entry:
     """Everything that is written of an article in any format."""
@@ -34,7 +45,7 @@ class Entry:
     url: str  #: of the article's page
     title: str  #: plain text
     summary: str  #: plain text: the lead
-    content: str  #: HTML: the whole article, opened by its date
+    content: str  #: HTML: the whole article, opened by its date, closed by its other versions
     published: dt.datetime | None  #: None for an undated article
     updated: dt.datetime
     date: str | None  #: what the header states, EDTF: "2024-03"
@@ -48,6 +59,7 @@ class Entry:
     authors: tuple[str, ...]  #: agencies
     categories: tuple[Category, ...]  #: ours, then IPTC's
     topics: Mapping[str, int]  #: slug to grade, mentions too
+    versions: tuple[Version, ...]  #: the others of the same dispatch
 
 
 Filing = Mapping[str, tuple[Category, ...]]  #: what each topic's slug is called in feeds
@@ -73,7 +85,13 @@ def _concept(concept: Concept) -> Category:
     return Category(concept.code, MEDIA_TOPICS, label)
 
 
-def compose(article: Article, known: LedgerEntry, filed: Filing, site: Site) -> Entry:
+def compose(
+    article: Article,
+    known: LedgerEntry,
+    filed: Filing,
+    site: Site,
+    others: Iterable[Summary] = (),
+) -> Entry:
     """Return what feeds say of an article.
 
     Args:
@@ -81,7 +99,9 @@ def compose(article: Article, known: LedgerEntry, filed: Filing, site: Site) -> 
         known: What the ledger says of it: when it was published, and corrected since.
         filed: The categories of each topic.
         site: Whose feeds they are.
+        others: The other versions of the article.
     """
+    versions = tuple(_version(other, site) for other in others)
     date, event = article.date, article.event_date
     from_header = date is not None and event is None and known.published == date.instant
     return Entry(
@@ -89,7 +109,7 @@ def compose(article: Article, known: LedgerEntry, filed: Filing, site: Site) -> 
         url=article_url(site, article.id),
         title=article.title,
         summary=article.lead,
-        content=_content(article, known),
+        content=_content(article, known, versions),
         published=known.published,
         updated=known.updated,
         date=str(date) if date else None,
@@ -101,6 +121,13 @@ def compose(article: Article, known: LedgerEntry, filed: Filing, site: Site) -> 
         authors=article.credits,
         categories=tuple(categories(article, filed)),
         topics={match.slug: match.grade for match in article.topics},
+        versions=versions,
+    )
+
+
+def _version(other: Summary, site: Site) -> Version:
+    return Version(
+        article_url(site, other.id), other.title, date_element(other), agencies=other.credits
     )
 
 
@@ -112,10 +139,13 @@ def categories(article: Listed, filed: Filing) -> Iterator[Category]:
 
 
 _DATE: Final = Markup("<p>%s</p>\n")
+_VERSIONS: Final = Markup("<p>{}{}: {}</p>\n")
+_VERSION: Final = Markup('<a href="{}">{}</a> ({})')
+_AND: Final = Markup("{}; ").format(NARROW)
 _CORRECTED: Final = Markup("<p><em>Mis à jour le %s.</em></p>\n")
 
 
-def _content(article: Article, known: LedgerEntry) -> str:
+def _content(article: Article, known: LedgerEntry, versions: Sequence[Version]) -> str:
     """Return the text as HTML. Readers show a date as a day, so the first line says what is known.
 
     Most readers show nothing else of a correction than what stands in the text.
@@ -123,4 +153,12 @@ def _content(article: Article, known: LedgerEntry) -> str:
     opening = _DATE % date_element(article)
     if known.corrected:
         opening += _CORRECTED % day_text(known.updated)
-    return str(opening + body(article))
+    return str(opening + body(article) + (_told(versions) if versions else ""))
+
+
+def _told(versions: Sequence[Version]) -> Markup:
+    """Name the other versions, for most readers show no links of an entry but one."""
+    links = (
+        _VERSION.format(v.url, v.title, Markup(", ").join([*v.agencies, v.when])) for v in versions
+    )
+    return _VERSIONS.format(other_versions(len(versions)), NBSP, _AND.join(links))

@@ -17,7 +17,7 @@ from vnru.config import Config
 from vnru.feeds.addresses import ICON, LOGO, OPML, STYLESHEET, beginning
 from vnru.feeds.chronology import known
 from vnru.feeds.document import Document, bind, withdrawals
-from vnru.feeds.entry import compose, filing
+from vnru.feeds.entry import Entry, compose, filing
 from vnru.feeds.formats import feed_formats
 from vnru.feeds.masthead import masthead
 from vnru.feeds.opml import opml
@@ -55,7 +55,7 @@ def documents(
     specs = tuple(specs)
     for name, media_type in _FURNITURE:
         yield Draft(name, b"", partial(_furniture, name, media_type))
-    planned = plan_documents(specs, taxonomy, config, ledger)
+    planned = plan_documents(specs, catalogue, taxonomy, config, ledger)
     press = Press(planned, catalogue, taxonomy, config, ledger)
     for document in planned:
         yield from press.run(document)
@@ -69,13 +69,20 @@ def _furniture(name: str, media_type: str) -> OutputFile:
 
 
 def plan_documents(
-    specs: Iterable[FeedSpec], taxonomy: Taxonomy, config: Config, ledger: Ledger
+    specs: Iterable[FeedSpec],
+    catalogue: Catalogue,
+    taxonomy: Taxonomy,
+    config: Config,
+    ledger: Ledger,
 ) -> list[Document]:
     """Return every document of these feeds, archives first, in the order of printing."""
     specs = tuple(specs)
     filed = filing(taxonomy, config.site)
     articles = {article.id: article for spec in specs for article in spec.articles}
-    weights = {id_: entry_weight(a, filed, config.site) for id_, a in articles.items()}
+    weights = {
+        id_: entry_weight(article, filed, config.site, catalogue.others(article))
+        for id_, article in articles.items()
+    }
     removed = withdrawals(config, ledger)
     bound = [d for spec in specs for d in bind(spec, weights, removed, config, ledger)]
     return sorted(bound, key=lambda document: document.print_order)
@@ -94,7 +101,7 @@ class Press:
     ) -> None:
         self._formats = feed_formats()
         self._kinds = tuple(format_.kind for format_ in self._formats)
-        self._load = catalogue.load
+        self._catalogue = catalogue
         self._site = config.site
         self._ledger = ledger
         self._filed = filing(taxonomy, config.site)
@@ -122,7 +129,8 @@ class Press:
     def _entry_basis(self, article: Summary) -> bytes:
         if article.id not in self._bases:
             said = known(article, self._ledger).said
-            self._bases[article.id] = article.fingerprint + said
+            others = b"".join(other.listing for other in self._catalogue.others(article))
+            self._bases[article.id] = article.fingerprint + said + others
         return self._bases[article.id]
 
     def _print(self, document: Document, index: int) -> OutputFile:
@@ -137,13 +145,14 @@ class Press:
     def _render(self, summaries: Sequence[Summary]) -> None:
         for start in range(0, len(summaries), _BATCH):
             batch = summaries[start : start + _BATCH]
-            entries = [
-                compose(self._load(s), known(s, self._ledger), self._filed, self._site)
-                for s in batch
-            ]
+            entries = list(map(self._compose, batch))
             columns = [format_.render(entries) for format_ in self._formats]
             for summary, *rendered in zip(batch, *columns, strict=True):
                 self._rendered[summary.id] = tuple(rendered)
+
+    def _compose(self, summary: Summary) -> Entry:
+        article, others = self._catalogue.load(summary), self._catalogue.others(summary)
+        return compose(article, known(summary, self._ledger), self._filed, self._site, others)
 
     def _forget(self, articles: Iterable[Summary]) -> None:
         for article in articles:

@@ -10,13 +10,13 @@ from vnru.article import MENTION, SUBJECT
 from vnru.catalogue import Catalogue
 from vnru.config import Config, Query, QueryFeed
 from vnru.diagnostics import ConfigError
-from vnru.feeds.chronology import newest_added_first
+from vnru.feeds.chronology import known, newest_added_first
 from vnru.ledger import Ledger
 from vnru.queries import check, meeting
 from vnru.summary import Summary
 from vnru.topics import Taxonomy
 
-EVERYTHING = "all"  #: slug of the feed that holds every article
+EVERYTHING = "all"  #: slug of the feed that holds every article, but one version of each dispatch
 
 
 @attrs.frozen(kw_only=True)
@@ -49,13 +49,16 @@ def specs(
 ) -> tuple[FeedSpec, ...]:
     """Return the feeds of an edition: everything, each topic in editorial order, the operator's.
 
+    What feeds hold is decided here, and lists on pages follow: of a dispatch in several versions,
+    the one that the ledger lets stand for the others.
     Every feed exists from the first edition on, empty or not.
 
     Raises:
         ConfigError: a feed of the operator's has a slug that is taken, or asks for what is not.
         FeedError: the ledger does not know an article of the catalogue.
     """
-    articles = newest_added_first(catalogue, ledger)
+    shown = (article for article in catalogue if known(article, ledger).version_of is None)
+    articles = newest_added_first(shown, ledger)
     check_own(config.feeds, taxonomy)
     everything = FeedSpec(
         slug=EVERYTHING,

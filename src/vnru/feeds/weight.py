@@ -9,7 +9,7 @@ A test holds the bound against what is rendered.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vnru.config import Site
@@ -23,24 +23,35 @@ _ENTRY_MARKUP: Final = 1_024  #: bytes of an entry that holds no text at all
 _HEAD_MARKUP: Final = 3_072
 _PIECE_MARKUP: Final = 80  #: bytes around a block, a category, an agency, a topic
 _REMOVAL_MARKUP: Final = 80
+_VERSION_MARKUP: Final = 320  #: bytes around another version, which Atom names twice
 _ADDRESSES: Final = 14  #: of a head: links, icon, logo, the page
 _REPEATS: Final = 4  #: times that a head says its title, at most
 
 
-def entry_weight(article: Summary, filed: Filing, site: Site) -> int:
-    """Return at least the bytes of the article's entry in any format."""
+def entry_weight(
+    article: Summary, filed: Filing, site: Site, others: Sequence[Summary] = ()
+) -> int:
+    """Return at least the bytes of the article's entry in any format; `others` are versions."""
     filed_under = list(categories(article, filed))
     pieces = article.pieces + len(filed_under) + len(article.credits) + len(article.topics)
     said = _length(site.rights, article_tag(site, ""), article_url(site, ""))
     said += 2 * len(article.id)  # hex digits: nothing to escape
     said += sum(_length(c.term, c.scheme, c.label) for c in filed_under)
     said += sum(_length(match.slug) for match in article.topics)
-    return _ENTRY_MARKUP + pieces * _PIECE_MARKUP + article.bulk + said
+    said += sum(_said_twice(other, site) for other in others)
+    return (
+        _ENTRY_MARKUP + pieces * _PIECE_MARKUP + len(others) * _VERSION_MARKUP + article.bulk + said
+    )
 
 
 @functools.lru_cache(maxsize=1024)  # of the words that many articles share
 def _length(*texts: str) -> int:
     return escaped_length(texts)
+
+
+def _said_twice(other: Summary, site: Site) -> int:
+    """Return what the link of another version says, and the line in the text again."""
+    return escaped_length([article_url(site, other.id), other.title] * 2 + [*other.credits])
 
 
 def head_weight(spec: FeedSpec, removed: Iterable[str], site: Site) -> int:

@@ -15,15 +15,16 @@ from markupsafe import Markup, escape
 
 from vnru.article import SUBJECT, Article, TopicMatch
 from vnru.dates import PartialDate
-from vnru.display import UNDATED, body, day_text, typeset
+from vnru.display import UNDATED, body, day_text, other_versions, typeset
 from vnru.ledger import LedgerEntry, format_instant
 from vnru.output import Draft, OutputFile
 from vnru.pages.apparatus import SCHEMA, apparatus, neighbours
-from vnru.pages.desk import Desk, Neighbours, card, path_of
+from vnru.pages.desk import ARTICLE_ROOT, Desk, Neighbours, card, path_of
 from vnru.pages.layout import Page
+from vnru.pages.listing import titles
 from vnru.pages.stencil import Stencil, slot, together
 from vnru.pages.words import shortened
-from vnru.summary import Summary, digest_of
+from vnru.summary import Summary, digest_of, listing_of
 
 DESCRIPTION_LENGTH: Final = 200  #: characters of the lead that search engines and cards show
 
@@ -50,18 +51,22 @@ _PAGE: Final = Stencil(
 
 def article_draft(desk: Desk, summary: Summary) -> Draft:
     """Return the page of an article of the desk's catalogue."""
-    near = tuple(desk.neighbours(summary))
+    near, others = tuple(desk.neighbours(summary)), desk.others(summary)
     people = desk.company.people
     named = [f"{people[key].anchor}{key}" for key in summary.named if key in people]
     sides = (side.listing if side else b"" for row in near for side in (row.before, row.after))
     return Draft(
         path_of(summary.id),
-        digest_of(summary.fingerprint, desk.entry(summary).said, *named, *sides),
-        partial(_article_page, desk, summary, near),
+        digest_of(
+            summary.fingerprint, desk.entry(summary).said, listing_of(others), *named, *sides
+        ),
+        partial(_article_page, desk, summary, near, others),
     )
 
 
-def _article_page(desk: Desk, summary: Summary, near: Iterable[Neighbours]) -> OutputFile:
+def _article_page(
+    desk: Desk, summary: Summary, near: Iterable[Neighbours], others: Sequence[Summary]
+) -> OutputFile:
     article, entry = desk.catalogue.load(summary), desk.entry(summary)
     said = card(article)
     main = _PAGE.fill(
@@ -72,7 +77,7 @@ def _article_page(desk: Desk, summary: Summary, near: Iterable[Neighbours]) -> O
         body=body(article, level=2, text=typeset, lists=True),
         language="" if article.language == "und" else article.language,
         code=article.language,
-        apparatus=apparatus(desk, article),
+        apparatus=_versions(entry, others) + apparatus(desk, article),
         address=desk.config.site.base_url + said.path,
         neighbours=neighbours(desk, near),
     )
@@ -160,3 +165,26 @@ def _correction(entry: LedgerEntry) -> Markup:
     if not entry.corrected:
         return _NOTHING
     return _CORRECTION.fill(datetime=format_instant(entry.updated), text=day_text(entry.updated))
+
+
+_VERSIONS: Final = Stencil(
+    h.section(aria_labelledby="versions")[
+        h.h2("#versions")[slot("heading")], slot("note"), slot("titles")
+    ]
+)
+_NOT_LISTED: Final = Stencil(h.p[h.small["Les flux et les listes donnent ", slot("which"), "."]])
+
+
+def _versions(entry: LedgerEntry, others: Sequence[Summary]) -> Markup:
+    """Link to the other versions of the dispatch; each has its page, all are equal there."""
+    if not others:
+        return _NOTHING
+    return _VERSIONS.fill(
+        heading=other_versions(len(others)),
+        note=(
+            _NOT_LISTED.fill(which="la première" if len(others) > 1 else "celle-ci")
+            if entry.version_of == others[0].id
+            else _NOTHING
+        ),
+        titles=titles(others, ARTICLE_ROOT),
+    )

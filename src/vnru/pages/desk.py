@@ -98,9 +98,9 @@ class Desk:
 
     @functools.cached_property
     def company(self) -> Company:
-        """The people named most in the whole corpus."""
+        """The people named most in all that is listed."""
         return Company.of(
-            self.catalogue, people=PEOPLE_LISTED, pairs=PAIRS_LISTED, keys=attrgetter("named")
+            self.listed, people=PEOPLE_LISTED, pairs=PAIRS_LISTED, keys=attrgetter("named")
         )
 
     @functools.cached_property
@@ -116,8 +116,8 @@ class Desk:
 
     @functools.cached_property
     def axis(self) -> Axis | None:
-        """The time the corpus covers; None where no article has a date."""
-        return Axis.spanning(dates_of(self.catalogue))
+        """The time that lists cover; None where no article in them has a date."""
+        return Axis.spanning(dates_of(self.listed))
 
     @functools.cached_property
     def ranks(self) -> Mapping[str, int]:
@@ -135,6 +135,18 @@ class Desk:
             spec.stem: array("I", sorted(self.ranks[article.id] for article in spec.articles))
             for spec in self.specs
         }
+
+    @functools.cached_property
+    def listed(self) -> Sequence[Summary]:
+        """The articles that lists hold, oldest first: of each dispatch one version."""
+        return self.by_date(self.specs[0])[::-1]
+
+    def others(self, article: Summary) -> list[Summary]:
+        """Return the other versions of an article: first what lists hold, then the best."""
+        return sorted(
+            self.catalogue.others(article),
+            key=lambda other: self.entry(other).version_of is not None,
+        )
 
     def neighbours(self, article: Summary) -> Iterator[Neighbours]:
         """Yield the neighbours of an article in every topic whose feed holds it."""

@@ -33,6 +33,10 @@ _METHOD: Final = (
     "Chaque article est donné en entier, avec ses thèmes, les mots du texte qui les fondent, "
     "et sa date telle que la source la précise."
 )
+_COUNTED: Final = (
+    "Une dépêche reçue en plusieurs versions n’y compte qu’une fois ; "
+    "sa page donne les autres versions."
+)
 _COPY: Final = (
     "Copiez une adresse dans un lecteur de flux, par exemple Thunderbird, Feedly ou NetNewsWire."
 )
@@ -54,7 +58,7 @@ def index_pages(desk: Desk) -> Iterator[Draft]:
     yield from (volume_draft(desk, volume) for volume in bound)
     newest = everything.articles[:NEWS_SHOWN]
     told = (fact for a in newest for fact in (a.fingerprint, desk.entry(a).said))
-    basis = digest_of(listing_of(desk.catalogue), *told)
+    basis = digest_of(listing_of(desk.listed), len(desk.catalogue), *told)
     yield Draft(HOME, basis, partial(_index_page, desk, bound))
 
 
@@ -83,15 +87,15 @@ def _index_page(desk: Desk, bound: Sequence[Volume]) -> OutputFile:
 
 
 def _about(desk: Desk) -> h.Element:
-    dates = sorted(dates_of(desk.catalogue), key=lambda date: date.sort_key)
+    dates = sorted(dates_of(desk.listed), key=lambda date: date.sort_key)
     period = f", {_months(dates)}" if dates else ""
     return h.section(".about", aria_labelledby="presentation")[
         h.h2("#presentation")["De quoi s’agit-il", NARROW, "?"],
         h.p(".standfirst")[
-            f"{counted(len(desk.catalogue), 'article')} de presse en français{period}, "
+            f"{counted(len(desk.listed), 'article')} de presse en français{period}, "
             f"en {counted(len(desk.topics), 'thème')}. {_PROMISE}"
         ],
-        h.p[_METHOD],
+        h.p[_METHOD, f" {_COUNTED}" if len(desk.listed) < len(desk.catalogue) else None],
     ]
 
 
@@ -171,9 +175,7 @@ def _timeline(desk: Desk) -> h.Node:
     labelled = {desk.topics[slug].title: counts for slug, counts in rows.items()}
     return h.section(aria_labelledby="chronologie")[
         h.h2("#chronologie")["Au fil du temps"],
-        timeline(
-            desk.catalogue, desk.axis, id_="courbe", table=table_by_topic(labelled, desk.axis)
-        ),
+        timeline(desk.listed, desk.axis, id_="courbe", table=table_by_topic(labelled, desk.axis)),
     ]
 
 

@@ -85,7 +85,7 @@ def _pages(desk: Desk) -> Iterator[tuple[str, dt.datetime | None]]:
         return max(filter(None, (changes[article.id] for article in articles)), default=None)
 
     yield from ((spec.page, latest(spec.articles)) for spec in desk.specs)
-    yield PEOPLE, latest(desk.catalogue)
+    yield PEOPLE, latest(desk.listed)
     yield from ((path_of(article.id), changes[article.id]) for article in desk.catalogue)
 
 
