@@ -15,10 +15,16 @@ settings.register_profile("usual", deadline=None, derandomize=True)
 settings.register_profile(
     "thorough", deadline=None, max_examples=2_000, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile(os.environ.get("VNRU_HYPOTHESIS", "usual"))
+_PROFILE = os.environ.get("VNRU_HYPOTHESIS", "usual")
+settings.load_profile(_PROFILE)
 
 #: Schemas of the formats we publish. They lie beside the repository, not in it (others' licences).
 SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas"
+
+
+def fewer(examples: int) -> settings:
+    """Return settings for a property that is slow to check; the thorough profile spares it none."""
+    return settings(max_examples=examples) if _PROFILE == "usual" else settings()
 
 
 def requires(*programs: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import vnru
@@ -108,6 +108,7 @@ def test_a_headline_is_one_line(headline: str, tmp_path: Path):
 
 
 @given(agency_text(), st.none() | st.just(MARCH))
+@example("\x0b", MARCH)
 def test_composing_again_changes_nothing(text: str, date: PartialDate | None):
     try:
         once = compose(text.encode(), date, None)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
+import os
 import re
 import shutil
+import socket
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -67,18 +72,62 @@ def test_systemd_takes_the_units(tmp_path: Path):
     assert 0 == exposure  # at most 0.5 of 10
 
 
-def test_nginx_takes_the_server(tmp_path: Path):
+@pytest.fixture
+def nginx(tmp_path: Path) -> tuple[str | Path, ...]:
+    """The command of the documented server, for `feeds`; it listens on `socket`, both beside it."""
     requires("nginx")
     folders = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     settings = " ".join(f"{folder}_temp_path {tmp_path}/{folder};" for folder in folders)
     server = re.sub(r"listen .*;", f"listen unix:{tmp_path}/socket;", read(NGINX), count=1)
     server = re.sub(r"listen \[.*;", "", server)
+    server = re.sub(r"root .*;", f"root {tmp_path}/feeds;", server)
+    user = "user root;" if os.geteuid() == 0 else ""  # who may look into temporary folders
     (tmp_path / "nginx.conf").write_text(
-        f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {settings} {server} }}", "utf-8"
+        f"pid {tmp_path}/pid; daemon off; {user} events {{}}"
+        f" http {{ access_log off; {settings} {server} }}",
+        "utf-8",
     )
-    code, said = _run("nginx", "-t", "-e", "stderr", "-p", tmp_path, "-c", "nginx.conf")
+    return ("nginx", "-e", "stderr", "-p", tmp_path, "-c", "nginx.conf")
+
+
+def test_nginx_takes_the_server(nginx):
+    code, said = _run(*nginx, "-t")
     assert 0 == code, said
     assert "warn" not in said
+
+
+def test_nginx_need_not_send_again_what_an_unchanged_run_left(nginx, tmp_path: Path):
+    config = vnru.Config(source=ROOT / "seeds", out=tmp_path / "feeds")
+    vnru.regenerate(config, now=vnru.PartialDate(2026, 1, 1).instant)
+    with subprocess.Popen(nginx) as server:
+        try:
+            first = _get(tmp_path / "socket", "/all.atom", {"Accept-Encoding": "gzip"})
+            vnru.regenerate(config, now=vnru.PartialDate(2026, 2, 1).instant)
+            again = _get(tmp_path / "socket", "/all.atom", {"If-None-Match": first["ETag"]})
+            older = {"If-Modified-Since": first["Last-Modified"]}
+            since = _get(tmp_path / "socket", "/all.atom", older)
+            ledger = _get(tmp_path / "socket", "/.vnru/ledger", {})
+        finally:
+            server.terminate()
+    assert ("200", "gzip") == (first["status"], first["Content-Encoding"])
+    assert "application/atom+xml; charset=utf-8" == first["Content-Type"]
+    assert ["304", "304", "404"] == [reply["status"] for reply in (again, since, ledger)]
+
+
+def _get(place: Path, path: str, headers: dict[str, str]) -> dict[str, str]:
+    """Return the headers of an answer, its status among them; wait for the server to be there."""
+    with socket.socket(socket.AF_UNIX) as local:
+        for _ in range(600):
+            with contextlib.suppress(OSError):
+                local.connect(str(place))
+                break
+            time.sleep(0.1)
+        connection = http.client.HTTPConnection("example.org")
+        connection.sock = local
+        connection.request("GET", path, headers=headers)
+        reply = connection.getresponse()
+        reply.read()
+    return {"status": str(reply.status), **dict(reply.getheaders())}
 
 
 def _run(*command: str | Path) -> tuple[int, str]:

@@ -7,11 +7,11 @@ from email.utils import parsedate_to_datetime
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from conftest import schema
+from conftest import fewer, schema
 from factories import (
     LEAD,
     NOW,
@@ -347,7 +347,7 @@ MARKUP = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@fewer(60)
 @given(HOSTILE | st.sampled_from(MARKUP), HOSTILE | st.sampled_from(MARKUP))
 def test_text_in_is_text_out(title, lead):
     article = make_article(title=title, blocks=[("lead", lead)], agencies=[title])

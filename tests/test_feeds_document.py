@@ -8,10 +8,11 @@ import re
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from conftest import fewer
 from factories import (
     NOW,
     TAXONOMY,
@@ -179,7 +180,6 @@ HOSTILE = st.text(
 ).filter(lambda text: not set(text) & {"\ufffe", "\uffff"})
 
 
-@settings(deadline=None)
 @given(
     texts=st.lists(HOSTILE, min_size=1, max_size=6),
     names=st.lists(HOSTILE, max_size=4),
@@ -210,7 +210,7 @@ def test_no_entry_weighs_more_than_was_reckoned(
     assert rendered <= entry_weight(summary, filed, site, others)
 
 
-@settings(deadline=None, max_examples=30)
+@fewer(30)
 @given(title=HOSTILE, hub=st.none() | st.just("https://hub.example.net/?a=1&b=2"))
 def test_no_head_weighs_more_than_was_reckoned(title, hub):
     site = attrs.evolve(make_config().site, title=title, description=title, rights=title, hub=hub)

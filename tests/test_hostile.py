@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gzip
 import json
@@ -12,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from vnru.config import Limits
+from vnru.config import Config, Limits
 from vnru.corpus import Corpus
 from vnru.diagnostics import Diagnostic, Severity
 from vnru.reading import read
+from vnru.regeneration import regenerate
 
 TODAY = dt.date(2026, 11, 21)
 CORPUS = Path(__file__).parent / "data" / "corpus"
@@ -405,6 +407,18 @@ def test_an_odd_name_of_a_bad_file_is_escaped(folder, kind):
     (found,) = findings[name]
     assert "VN005" == found.code
     assert 2 == len(str(found).splitlines())
+
+
+def test_articles_with_odd_names_are_published(folder, tmp_path):
+    for name in NAMES.values():
+        with contextlib.suppress(OSError):  # not every file system can hold every name
+            (folder / name).write_bytes(GOOD.encode())
+    config = Config(source=folder, out=tmp_path / "feeds")
+    outcome = regenerate(config, now=dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
+    assert () == outcome.refused
+    pages = [page.read_text("utf-8") for page in tmp_path.glob("feeds/articles/*.html")]
+    assert len(list(folder.glob("*.txt"))) == len(pages)
+    assert any("<code>a\\xff\\xfe.txt</code>" in page for page in pages)
 
 
 def test_names_in_all_spellings_keep_their_own_ids(folder):

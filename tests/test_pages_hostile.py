@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import fewer
 from factories import first_edition, make_article
 from newspaper import LATER, make_pages
 from vnru.article import Block, BlockKind, Dateline, Evidence, Person, TopicMatch
@@ -67,7 +68,7 @@ def test_hostile_texts_are_texts(words, harmless):
         assert harmless[path] == skeleton(page), path
 
 
-@settings(max_examples=20)
+@fewer(20)
 @given(
     st.text(
         st.sampled_from("<>&\"'/=;:!- aé{}%$()`\\")

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import fewer
 from publishing import (
     WatchedOs,
     contents,
@@ -181,7 +182,7 @@ EDITIONS = st.dictionaries(PATHS, st.binary(max_size=3), max_size=6).map(without
 
 
 @given(st.lists(EDITIONS, min_size=1, max_size=4))
-@settings(deadline=None, max_examples=60)
+@fewer(60)
 def test_folder_holds_what_the_last_edition_says(tmp_path_factory, editions):
     out = tmp_path_factory.mktemp("feeds")
     (out / "foreign.txt").write_bytes(b"foreign")

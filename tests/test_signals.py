@@ -50,6 +50,19 @@ def test_further_signals_are_ignored_while_cleaning_up():
     assert len(cleaned) == len(SIGNALS)
 
 
+def test_signals_that_come_together_are_one(capfd):
+    """Python hands them over one after the other, and grumbles if one is ignored by then."""
+
+    def receive_all():
+        with held():
+            for each in SIGNALS:
+                signal.raise_signal(each)
+
+    with pytest.raises(Interrupted), interruptible():
+        receive_all()
+    assert ("", "") == capfd.readouterr()
+
+
 def test_signals_are_ignored_when_the_work_is_done():
     with interruptible():
         pass

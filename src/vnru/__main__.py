@@ -34,6 +34,10 @@ def run() -> None:
         code, said = interruption.exit_code, f"vnru: {interruption}"
     except OSError as error:  # files have been named by the command; this is what it printed
         code, said = _EX_IOERR, f"Error: {error.filename or 'stdout'}: {error.strerror}"
+    except MemoryError:
+        code, said = _EX_IOERR, "Error: not enough memory"
+    except ImportError as error:  # too little memory again, too few descriptors, a file is missing
+        code, said = _EX_IOERR, f"Error: the program cannot be loaded: {error}"
     _end(code, said)
 
 

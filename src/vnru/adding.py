@@ -104,7 +104,7 @@ def compose(data: bytes, date: PartialDate | None, headline: str | None) -> byte
         return data  # a header that says nothing is refused by its reader, which knows why
     stated = date or header.date
     parts = [_headline(headline)] if headline is not None else []
-    parts.append(_BLANK_LINES.sub("\n\n", text[header.length :]).strip(" \t\n"))
+    parts.append(_BLANK_LINES.sub("\n\n", text[header.length :]).strip())
     opening = f" date {stated} " if stated else ""
     return (opening + "\n\n".join(parts) + "\n").encode()
 

@@ -49,7 +49,8 @@ def interruptible() -> Iterator[None]:
     received: list[int] = []
 
     def interrupt(signum: int, _: FrameType | None) -> None:
-        _ignore()
+        for each in STOPPING:
+            signal.signal(each, _overhear)
         received.append(signum)
         raise Interrupted(signum)
 
@@ -64,9 +65,14 @@ def interruptible() -> Iterator[None]:
         raise Interrupted(received[0])
 
 
+def _overhear(_: int, __: FrameType | None) -> None:
+    """Do nothing. Of a signal on its way to one that is ignored meanwhile, Python complains."""
+
+
 def _ignore() -> None:
-    for each in STOPPING:
-        signal.signal(each, signal.SIG_IGN)
+    with held():
+        for each in STOPPING:
+            signal.signal(each, signal.SIG_IGN)
 
 
 @contextlib.contextmanager

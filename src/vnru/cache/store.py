@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 import attrs
 
 from vnru.article import Article
-from vnru.cache.damage import DamagedCacheError
+from vnru.cache.damage import DamagedCacheError, expendable
 from vnru.cache.journal import Journal, Row
 from vnru.cache.records import Records
 from vnru.catalogue import Catalogue
@@ -156,7 +156,8 @@ class Store:
         try:
             records.clear()
             journal.write_anew(self._moved(journal.rows(), records))
-            os.rename(f"{_RECORDS}.new", _RECORDS, src_dir_fd=folder, dst_dir_fd=folder)
+            with expendable():
+                os.rename(f"{_RECORDS}.new", _RECORDS, src_dir_fd=folder, dst_dir_fd=folder)
         finally:
             records.close()
 

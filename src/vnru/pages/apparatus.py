@@ -10,6 +10,7 @@ import htpy as h
 from markupsafe import Markup
 
 from vnru.article import MENTION, SUBJECT, Article, Grade, Listed, Person, TopicMatch
+from vnru.diagnostics import printable
 from vnru.names import spoken
 from vnru.pages.desk import ARTICLE_ROOT, Desk, Neighbours, card
 from vnru.pages.layout import PEOPLE
@@ -142,7 +143,7 @@ def _facts(article: Article) -> Markup:
         if date
     ]
     facts = _FACTS.fill(
-        file=article.source,
+        file=printable(article.source),  # it may hold bytes that are no UTF-8
         dates=together(dates),
         title=_MADE_TITLE if article.headline is None else _NOTHING,
     )
