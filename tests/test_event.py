@@ -179,7 +179,10 @@ def test_without_a_header_a_day_of_years_before_the_newest_is_history(year, day)
 
 @pytest.mark.parametrize(
     "ahead",
-    ["d'ici 2030", "d'ici à la fin de 2030", "à partir de 2030", "jusqu'en 2030", "avant 2030"],
+    [
+        *("d'ici 2030", "d'ici à la fin de 2030", "à partir de 2030", "jusqu'en 2030"),
+        *("avant l'an 2030", "qui ouvriront en 2030", "prévus en 2030"),
+    ],
 )
 def test_without_a_header_a_year_ahead_does_not_make_the_day_history(ahead):
     lead = f"Le ministre a reçu le 3 mars 2024 l'ambassadeur, pour les vols {ahead}."

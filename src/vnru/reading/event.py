@@ -92,18 +92,25 @@ def read_event_date(blocks: Sequence[Block], header: PartialDate | None) -> Part
     return next(days, None)
 
 
-_YEARS = re.compile(
-    r"(?P<ahead>\b(?:d['’]ici|à\s(?:partir|compter)\sde|jusqu['’](?:en|à)|avant|horizon)\s"
-    r"(?:(?:à|en|la|fin|de|l['’]an|début)\s?){0,4})?"
-    r"(?<![\d.,])(?P<year>(?:19|20)\d\d)(?![\d.,]*\d)"
+_YEARS = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_AHEAD = re.compile(
+    r"\b(?:d'ici|a (?:partir|compter) de|jusqu'(?:en|a)|avant|horizon)"
+    r"(?: (?:a|en|la|fin|de|debut)){0,4} (?:l'an )?\Z"
 )
+_ANNOUNCED_WITHIN = 60  # characters before a year
 
 
 def _latest_year(blocks: Sequence[Block]) -> int:
     """Return the newest year that is named and not said to lie ahead; 0 where none is."""
-    editorial = (block.text for block in blocks if block.kind.is_editorial)
-    named = (found for text in editorial for found in _YEARS.finditer(text))
-    return max((int(found["year"]) for found in named if not found["ahead"]), default=0)
+    keys = (fold(block.text) for block in blocks if block.kind.is_editorial)
+    named = ((key, found) for key in keys for found in _YEARS.finditer(key))
+    past = (int(found[0]) for key, found in named if not _lies_ahead(key, found.start()))
+    return max(past, default=0)
+
+
+def _lies_ahead(key: str, year: int) -> bool:
+    clause = key[max(0, year - _ANNOUNCED_WITHIN) : year].rpartition(". ")[2]
+    return bool(_AHEAD.search(clause) or _verbs(Telling.ANNOUNCED).search(clause))
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:
