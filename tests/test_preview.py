@@ -22,6 +22,8 @@ def server(tmp_path):
     """A running preview of a copy of the seeds: its address, its source and its process."""
     source = tmp_path / "seeds"
     shutil.copytree(SEEDS, source)
+    (tmp_path / "vnru.toml").write_text('[lexicon]\nfiles = ["words.toml"]\n')
+    (tmp_path / "words.toml").write_text("")
     command = [sys.executable, "-m", "vnru", "serve", str(source), "--port", "0", "--watch"]
     with subprocess.Popen(
         command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env={"TMPDIR": str(tmp_path)}
@@ -74,8 +76,21 @@ def test_the_ledger_and_folders_are_not_shown(server):
 def test_a_new_article_appears_while_watching(server):
     base, source, _ = server
     (source / "400_00000000000000cc.txt").write_text(NEW)
+    _wait_for("Un titre nouveau", base + "all.atom")
+
+
+def test_a_lexicon_that_is_edited_is_seen_while_watching(server):
+    base, source, _ = server
+    words = source.parent / "words.toml"
+    (source / "400_00000000000000cc.txt").write_text(f"{NEW}\nLe Fil du Nord\n", "utf-8")
+    _wait_for("Le Fil du Nord</p>", base + "articles/00000000000000cc.html")
+    words.write_text("[furniture]\nagencies = ['Le Fil du Nord']", "utf-8")
+    _wait_for("<name>Le Fil du Nord</name>", base + "all.atom")
+
+
+def _wait_for(text, url):
     deadline = time.monotonic() + 30
-    while "Un titre nouveau" not in get(base + "all.atom")[2]:
+    while text not in get(url)[2]:
         assert time.monotonic() < deadline
         time.sleep(0.1)
 
