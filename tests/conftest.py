@@ -41,7 +41,10 @@ def requires_packages(*names: str) -> None:
 
 
 def requires_files(*paths: Path) -> None:
-    """Skip the running test where a file is missing that CI installs, or fail it the same way."""
+    """Skip the running test where a file is missing that npm or pip puts below tests/, or fail it.
+
+    CONTRIBUTING.md tells how.
+    """
     _missing([str(path) for path in paths if not path.exists()])
 
 

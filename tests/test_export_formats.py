@@ -331,12 +331,12 @@ def test_a_missing_package_is_said_with_its_remedy(
 # --- TEI -----------------------------------------------------------------------------------------
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
+TEI_SCHEMA = Path(__file__).parent / "tei/site/schemas/tei_all.rng"  # see requirements.txt there
 
 
 def test_tei_follows_its_schema(corpus: Corpus, odd: Corpus):
-    path = Path(os.environ.get("VNRU_TEI_SCHEMA", "tei_all.rng"))
-    requires_files(path)
-    schema = etree.RelaxNG(etree.parse(path))
+    requires_files(TEI_SCHEMA)
+    schema = etree.RelaxNG(etree.parse(TEI_SCHEMA))
     for articles in (corpus, odd):
         document = etree.fromstring(encoded(articles, "tei"))
         assert schema.validate(document), schema.error_log.last_error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import pickle
 import re
@@ -12,7 +13,7 @@ import attrs
 import pytest
 from click.testing import CliRunner
 
-from handbook import HOW_TO, read
+from handbook import HOW_TO, ROOT, read
 from vnru import Config, ConfigError, Corpus, Lexicon, regenerate
 from vnru import read as read_article
 from vnru.article import Block, BlockKind
@@ -273,3 +274,15 @@ def test_a_lexicon_that_is_none_is_wrong_usage(desk: Path):
         assert 2 == done.exit_code
         assert complaint in done.stderr
     assert not (desk / "feeds").exists()
+
+
+def test_no_answer_is_kept_for_another_lexicon():
+    """What reading remembers by itself must not depend on words; `remembered` is for all else."""
+    kept = set()
+    for path in (ROOT / "src/vnru/reading").glob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+        for function in functions:
+            if any("cache" in ast.unparse(decorator) for decorator in function.decorator_list):
+                kept.add(f"{path.stem}.{function.name}")
+    assert {"blocks._tight", "spelling.skeleton", "spelling.sound"} == kept

@@ -26,6 +26,8 @@ def server(tmp_path):
     """A running preview of a copy of the seeds: its address, its source and its process."""
     source = tmp_path / "seeds"
     shutil.copytree(SEEDS, source)
+    (tmp_path / "vnru.toml").write_text('[lexicon]\nfiles = ["words.toml"]\n')
+    (tmp_path / "words.toml").write_text("")
     command = [sys.executable, "-m", "vnru", "serve", str(source), "--port", "0", "--watch"]
     with subprocess.Popen(
         command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env={"TMPDIR": str(tmp_path)}
@@ -135,6 +137,15 @@ def test_newsboat_subscribes_and_hears_of_what_changes(server, tmp_path, extensi
     assert correction[:3] == reception[:3]
     assert "Mis à jour le" in correction[3]
     assert "À l&#39;avenir, les deux parties" in correction[3]
+
+
+def test_a_lexicon_that_is_edited_is_seen_while_watching(server):
+    base, source, _ = server
+    words = source.parent / "words.toml"
+    (source / "400_00000000000000cc.txt").write_text(f"{NEW}\nLe Fil du Nord\n", "utf-8")
+    wait_for("Le Fil du Nord</p>", base + "articles/00000000000000cc.html")
+    words.write_text("[furniture]\nagencies = ['Le Fil du Nord']", "utf-8")
+    wait_for("<name>Le Fil du Nord</name>", base + "all.atom")
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])

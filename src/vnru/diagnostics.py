@@ -7,8 +7,15 @@ Broken *calls* raise one of
     ├── ParseError      (ValueError)   an article was demanded from a text that has none
     ├── ConfigError     (ValueError)   a configuration, taxonomy or lexicon cannot be used
     ├── FeedError       (ValueError)   a feed cannot be made of what it was given
-    └── PublishError    (OSError)      the output folder cannot be read or written
-        └── LockedError                another run holds the lock
+    ├── PublishError    (OSError)      the output folder cannot be read or written
+    │   └── LockedError                another run holds the lock
+    ├── MissingExtraError (ImportError) what was asked for needs a package that is not installed
+    ├── EmptySourceError               no article is left where a site stands
+    ├── DuplicateError  (ValueError)   an article to be added is there already
+    └── WorkerError                    a process that read articles was lost
+
+and the fitting built-in where no library of ours is to blame: ValueError, TypeError, KeyError,
+OSError.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def preview(config: Config, *, port: int, watch: bool) -> Iterator[str]:
     ):
         site = attrs.evolve(config.site, base_url=address(server))
         config = attrs.evolve(config, out=Path(folder), site=site)
-        seen = _stamps(config.source)
+        seen = _stamps(config)
         yield _build(config)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -43,7 +43,7 @@ def preview(config: Config, *, port: int, watch: bool) -> Iterator[str]:
             yield f"serving {config.source} at {site.base_url} (Ctrl-C ends)"
             while True:
                 time.sleep(_INTERVAL)
-                if watch and (now := _stamps(config.source)) != seen:
+                if watch and (now := _stamps(config)) != seen:
                     seen = now
                     yield _rebuild(config)
         finally:
@@ -64,10 +64,12 @@ def _rebuild(config: Config) -> str:
         return f"not built: {error}"
 
 
-def _stamps(folder: Path) -> _Stamps:
-    """What changes when a file of the folder does."""
-    with os.scandir(folder) as entries:
-        stats = (
+def _stamps(config: Config) -> _Stamps:
+    """What changes when an article file or a lexicon does."""
+    with os.scandir(config.source) as entries:
+        articles = [
             (e.name, e.stat(follow_symlinks=False)) for e in entries if e.name.endswith(".txt")
-        )
-        return frozenset((name, status.st_size, status.st_mtime_ns) for name, status in stats)
+        ]
+    lexicons = [(str(file), file.stat()) for file in config.lexicon.files if file.exists()]
+    stats = articles + lexicons
+    return frozenset((name, status.st_size, status.st_mtime_ns) for name, status in stats)

@@ -34,7 +34,7 @@ class _Memory:
 
 
 _memory_of = functools.lru_cache(_KEPT)(_Memory)
-_IN_USE: Final = ContextVar("in use", default=_Memory(Lexicon()))  # noqa: B039 - a memory
+_IN_USE: Final = ContextVar("in use", default=_memory_of(Lexicon()))  # noqa: B039 - it is a cache
 
 
 @contextlib.contextmanager
