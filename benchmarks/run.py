@@ -7,6 +7,7 @@
 In each round all contestants take the same step, one after another, each in a fresh process: a cold
 build, one with nothing changed, then with one article changed, added, removed. A ratio is the
 median of the ratios round by round, so that what else the machine does weighs on both sides.
+--steps and --peers leave some out: without cold builds, a round begins with an unmeasured run.
 
 All make a page for each article, an index, and Atom and RSS for everything and for each topic.
 Feeds of the peers hold the newest 50 articles; with --unlimited, all. vnru makes more than they
@@ -18,6 +19,9 @@ Hugo and Pelican get articles that `peers` converted beforehand: they are not ch
 from __future__ import annotations
 
 import argparse
+import compileall
+import os
+import platform
 import shutil
 import sys
 import tempfile
@@ -30,8 +34,16 @@ import tables
 from contestants import PEERS, VNRU, Contestant, contestants
 from measuring import Cost, run
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
 FLOOR = "floor"
+COLD, ADDED, REMOVED = "cold", "one article added", "one article removed"
+#: Reads all articles of a folder, and does nothing with them.
+READ = """
+import collections, sys
+from vnru import Corpus
+collections.deque(Corpus.readings(sys.argv[1]), maxlen=0)
+"""
 
 #: By step, then contestant: what each round cost.
 Costs = defaultdict[str, defaultdict[str, list[Cost]]]
@@ -63,17 +75,19 @@ def _restore(source: Path, count: int) -> Path:
 
 #: What happens to the articles before each step.
 STEPS: dict[str, Callable[[Path, int], Path] | None] = {
-    "cold": None,
+    COLD: None,
     "nothing changed": None,
     "one article changed": _change,
-    "one article added": _add,
-    "one article removed": _remove,
+    ADDED: _add,
+    REMOVED: _remove,
 }
 
 
 def main() -> None:
     """Measure what the command line asks for."""
     options = _options()
+    compileall.compile_dir(ROOT / "src", quiet=2)  # as installers do
+    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores.\n")
     sizes: dict[int, Costs] = {}
     with tempfile.TemporaryDirectory(prefix="vnru-", dir=options.work) as folder:
         work = Path(folder)
@@ -81,11 +95,13 @@ def main() -> None:
         for count in options.sizes:
             place = work / str(count)
             sizes[count] = costs = _measure(count, place, options)
+            reading = [run([sys.executable, "-c", READ, "articles"], place) for _ in range(3)]
             shutil.rmtree(place)
             print(tables.ratios(f"{count} articles", costs))
-            print(tables.written(f"{count} articles, written", costs), flush=True)
-    if len(sizes) > 1:
-        print(tables.growth(next(iter(STEPS)), sizes))
+            print(tables.written(f"{count} articles, written", costs))
+            print(tables.reading(count, reading), flush=True)
+    if len(sizes) > 1 and COLD in options.steps:
+        print(tables.growth(COLD, sizes))
 
 
 def _options() -> argparse.Namespace:
@@ -93,7 +109,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=_numbers, default=[1000], help="1000,10000")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", type=_names, default=list(PEERS), help=",".join(PEERS))
-    parser.add_argument("--steps", type=_names, default=list(STEPS), help="cold,nothing changed,…")
+    parser.add_argument("--steps", type=_names, default=list(STEPS), help=",".join(STEPS))
     parser.add_argument("--unlimited", action="store_true", help="peers' feeds hold everything")
     parser.add_argument(
         "--programs",
@@ -103,6 +119,11 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--work", type=Path, help="where to write; some GB for 100000 articles")
     options = parser.parse_args()
+    if unknown := set(options.steps) - STEPS.keys():
+        parser.error(f"there is no step {', '.join(sorted(unknown))}")
+    if REMOVED in options.steps and ADDED not in options.steps:
+        parser.error(f"{REMOVED}: it is the one of the step before, {ADDED}")
+    options.steps = [step for step in STEPS if step in options.steps]
     options.programs = options.programs.absolute()
     return options
 
@@ -122,6 +143,9 @@ def _measure(count: int, work: Path, options: argparse.Namespace) -> Costs:
     chosen = list(contestants(names, source, work, options.programs, unlimited=options.unlimited))
     costs: Costs = defaultdict(lambda: defaultdict(list))
     for number in range(options.rounds):
+        if COLD not in options.steps:
+            for contestant in chosen:
+                run(contestant.command, contestant.home)
         for step in options.steps:
             change = STEPS[step]
             path = change and change(source, count)
@@ -136,7 +160,7 @@ def _measure(count: int, work: Path, options: argparse.Namespace) -> Costs:
 
 
 def _take(step: str, contestant: Contestant, path: Path | None) -> Cost:
-    if step == "cold":
+    if step == COLD:
         contestant.forget()
     if path is not None:
         contestant.deliver(path)
@@ -145,7 +169,7 @@ def _take(step: str, contestant: Contestant, path: Path | None) -> Cost:
 
 def _floor(step: str, source: Path, out: Path, work: Path) -> Cost:
     """Measure what the disk allows: to copy what was written, or to look at all there is."""
-    if step == "cold":
+    if step == COLD:
         copy = work / "copy"
         cost = run(["cp", "-r", str(out), str(copy)], work, copy)
         shutil.rmtree(copy)

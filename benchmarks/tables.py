@@ -49,6 +49,13 @@ def written(title: str, costs: Costs) -> str:
     return _table(title, ["files; MiB", *names], rows)
 
 
+def reading(count: int, costs: Iterable[Cost]) -> str:
+    """Return how many of `count` articles are read in a second, with the start of the program."""
+    speed = count / min(cost.cpu for cost in costs)
+    rows = [["articles read in a second of cpu, by one process", f"{speed:.0f}"]]
+    return _table(f"{count} articles, read and not published", ["", "vnru"], rows)
+
+
 def growth(step: str, sizes: Mapping[int, Costs]) -> str:
     """Return by which power of the size user time grows: 1.00 is in proportion."""
     pairs = list(itertools.pairwise(sizes))

@@ -140,6 +140,7 @@ def test_tables_compare_round_by_round(benchmark):
     assert "| vnru | 2.00 |" in grown
     assert "| plain | 0.00 |" in grown
     assert "| help | 0.5 |" in tables.short_runs({"bare": theirs, "help": ours})
+    assert "| 600 |" in tables.reading(600, ours)
 
 
 def test_the_whole_of_it_runs(desk):
@@ -149,4 +150,21 @@ def test_the_whole_of_it_runs(desk):
     for title in ("Short runs", "5 articles", "10 articles, written", "Growth: cold"):
         assert f"### {title}\n" in done.stdout
     assert "| one article removed: wall |" in done.stdout
+    assert "### 10 articles, read and not published\n" in done.stdout
     assert [] == list(desk.iterdir())
+
+
+def test_steps_can_be_left_out(desk):
+    command = [sys.executable, BENCHMARKS / "run.py", "--sizes", "5", "--rounds", "2", "--peers="]
+    options = ["--steps", "one article changed, nothing changed", "--work", desk]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=True)
+    assert "cold" not in done.stdout
+    assert "| nothing changed | – | – |" in done.stdout
+    assert "| one article changed | " in done.stdout
+
+
+@pytest.mark.parametrize("steps", ["warm", "cold,one article removed"])
+def test_steps_that_cannot_be_taken_are_refused(steps):
+    command = [sys.executable, BENCHMARKS / "run.py", "--steps", steps]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (2, "") == (done.returncode, done.stdout)

@@ -65,7 +65,7 @@ def test_typeset_twice_is_typeset_once(text):
 def test_a_date_is_said_as_precisely_as_it_is_known(date, event_date, text, element):
     article = make_article(date=date, event_date=event_date)
     assert text == date_text(article)
-    assert element == date_element(article)
+    assert element == date_element(article.best_date)
 
 
 def test_the_day_of_an_instant_is_its_day_in_utc():

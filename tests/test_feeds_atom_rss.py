@@ -256,15 +256,6 @@ def test_an_instant_is_the_first_of_what_is_known_and_the_precision_stands_besid
     assert [] == texts(item, "a:updated")
 
 
-def test_no_two_entries_of_a_document_have_one_updated():
-    dated = [make_article(n, date="2024-03") for n in range(1, 60)]
-    undated = [make_article(n, date=None) for n in range(60, 90)]
-    for path, file in print_edition([*dated, *undated]).items():
-        if path.endswith(".atom"):
-            found = texts(etree.fromstring(file.content), "a:entry/a:updated")
-            assert len(found) == len(set(found)), path
-
-
 def test_an_article_that_shares_its_instant_was_not_changed_since():
     files = print_edition([make_article(1, date="2024-03"), make_article(2, date="2024-03")])
     items = etree.fromstring(files["all.rss"].content).iter("item")

@@ -88,13 +88,9 @@ def other_versions(count: int) -> str:
 _TIME: Final = Markup('<time datetime="{}">{}</time>')
 
 
-def date_element(article: Listed) -> Markup:
-    """Return `date_text` as a ``<time>`` that says no more than is known (HTML allows a month)."""
-    return _date_element(article.best_date)
-
-
 @functools.lru_cache(maxsize=4096)  # days are few, articles are many
-def _date_element(date: PartialDate | None) -> Markup:
+def date_element(date: PartialDate | None) -> Markup:
+    """Return a date as a ``<time>`` that says no more than is known (HTML allows a month)."""
     return escape(UNDATED) if date is None else _TIME.format(date, date.french())
 
 

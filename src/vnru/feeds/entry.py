@@ -150,7 +150,7 @@ def _content(article: Article, known: LedgerEntry, versions: Sequence[Version]) 
 
     Most readers show nothing else of a correction than what stands in the text.
     """
-    opening = _DATE % date_element(article)
+    opening = _DATE % date_element(article.best_date)
     if known.corrected:
         opening += _CORRECTED % day_text(known.updated)
     return str(opening + body(article) + (_told(versions) if versions else ""))
