@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -11,6 +14,7 @@ from vnru.topics.matcher import Hit
 from vnru.topics.notation import spelling, spellings
 from vnru.topics.page import Page, Sentence
 
+_BEGINNING = operator.attrgetter("start")
 _OF = r"(?:de\sla\s|de\sl['’]\s?|des\s|du\s|de\s|d['’])"
 
 
@@ -49,44 +53,48 @@ def counted(
     """
     at = 0
     while at < len(hits):
-        first = at
-        sentence = page.sentence(hits[first].start)
-        while at < len(hits) and hits[at].start < sentence.end:
-            at += 1
-        if found := _counted(hits[first:at], page.text, sentence, offices):
+        sentence = page.sentence(hits[at].start)
+        end = bisect_left(hits, sentence.end, at, key=_BEGINNING)
+        if found := _counted(hits[at:end], page.text, sentence, offices):
             yield sentence, found
+        at = end
 
 
 def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Offices) -> list[Hit]:
+    contexts = functools.cache(functools.partial(_contexts, hits))  # asked for by few terms
     found = []
-    contexts = {hit.term.owner for hit in hits if hit.term.role == "context"}
     inside: dict[str, int] = {}  # per topic: how far exceptions and longer terms reach
     title_end = 0
     for hit in hits:
         _, end, term = hit
-        if term.role == "title":
+        role = term.role
+        if role == "title":
             title_end = max(title_end, offices.end_of_title(text, end))
         elif (
-            term.role != "context"
-            and end > title_end
+            end > title_end
+            and role != "context"
             and end > inside.get(term.owner, 0)
             and (term.is_free or _fits(hit, text, sentence, contexts))
         ):
             inside[term.owner] = end
-            if term.role != "exception":
+            if role != "exception":
                 found.append(hit)
     return found
 
 
-def _fits(hit: Hit, text: str, sentence: Sentence, contexts: set[str]) -> bool:
+def _contexts(hits: Sequence[Hit]) -> frozenset[str]:
+    return frozenset(hit.term.owner for hit in hits if hit.term.role == "context")
+
+
+def _fits(hit: Hit, text: str, sentence: Sentence, contexts: Callable[[], frozenset[str]]) -> bool:
     start, end, term = hit
     if term.opens_sentence and start != sentence.start:
         return False
     if term.is_spelled and not _is_spelled(text[start:end], term.pattern):
         return False
-    if term.needs and contexts.isdisjoint(term.needs):
+    if term.needs and contexts().isdisjoint(term.needs):
         return False
-    return contexts.isdisjoint(term.shuns)
+    return not term.shuns or contexts().isdisjoint(term.shuns)
 
 
 def _is_spelled(text: str, pattern: str) -> bool:
