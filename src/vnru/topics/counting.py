@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import operator
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -61,8 +60,8 @@ def counted(
 
 
 def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Offices) -> list[Hit]:
-    contexts = functools.cache(functools.partial(_contexts, hits))  # asked for by few terms
     found = []
+    contexts: frozenset[str] | None = None  # which few terms ask for
     inside: dict[str, int] = {}  # per topic: how far exceptions and longer terms reach
     title_end = 0
     for hit in hits:
@@ -70,12 +69,11 @@ def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Office
         role = term.role
         if role == "title":
             title_end = max(title_end, offices.end_of_title(text, end))
-        elif (
-            end > title_end
-            and role != "context"
-            and end > inside.get(term.owner, 0)
-            and (term.is_free or _fits(hit, text, sentence, contexts))
-        ):
+        elif end > title_end and role != "context" and end > inside.get(term.owner, 0):
+            if not term.is_free:
+                contexts = _contexts(hits) if contexts is None else contexts
+                if not _fits(hit, text, sentence, contexts):
+                    continue
             inside[term.owner] = end
             if role != "exception":
                 found.append(hit)
@@ -86,15 +84,15 @@ def _contexts(hits: Sequence[Hit]) -> frozenset[str]:
     return frozenset(hit.term.owner for hit in hits if hit.term.role == "context")
 
 
-def _fits(hit: Hit, text: str, sentence: Sentence, contexts: Callable[[], frozenset[str]]) -> bool:
+def _fits(hit: Hit, text: str, sentence: Sentence, contexts: frozenset[str]) -> bool:
     start, end, term = hit
     if term.opens_sentence and start != sentence.start:
         return False
     if term.is_spelled and not _is_spelled(text[start:end], term.pattern):
         return False
-    if term.needs and contexts().isdisjoint(term.needs):
+    if term.needs and contexts.isdisjoint(term.needs):
         return False
-    return not term.shuns or contexts().isdisjoint(term.shuns)
+    return contexts.isdisjoint(term.shuns)
 
 
 def _is_spelled(text: str, pattern: str) -> bool:

@@ -203,9 +203,9 @@ class Taxonomy:
 
     def _counted(self, page: Page) -> Iterator[tuple[Sentence, list[Hit]]]:
         found = list(counted(self._matcher.find(page.text), page, self._offices))
-        terms = [hit.term for _, hits in found for hit in hits]
-        backed = {term.owner for term in terms if term.role != "hint"}
-        hinted = {term.owner for term in terms} - backed  # nothing but hints point to these
+        hinted = {h.term.owner for _, hits in found for h in hits if h.term.role == "hint"}
+        if hinted:  # hints count only for topics that more than hints point to
+            hinted -= {h.term.owner for _, hits in found for h in hits if h.term.role != "hint"}
         for sentence, hits in found:
             kept = [hit for hit in hits if hit.term.owner not in hinted] if hinted else hits
             if kept:
