@@ -225,26 +225,21 @@ class Matcher:
         seen: list[_Word] = []
         spans: list[tuple[int, int]] = []
         behind = 0
-        for start, end, steps in self._parted(stretch):
-            seen.append((words.width(stretch[behind:start]), steps))
-            spans.append((start, end))
-            behind = end
+        for match in words.WORD.finditer(stretch):
+            start = match.start()
+            parts = self._parts.get(match[0])
+            if parts is None:
+                parts = self._parts[match[0]] = tuple(self._taken_apart(match[0]))
+            for length, steps in parts:
+                seen.append((words.width(stretch[behind:start]) if start > behind else 0, steps))
+                behind = start + length
+                spans.append((start, behind))
+                start = behind
         look = tuple(seen), words.width(stretch[behind:])
         shape = self._shapes.get(look)
         if shape is None:
             shape = self._shapes[look] = _Shape(*look)
         self._memory[stretch], self._spans[stretch] = shape, spans
-
-    def _parted(self, stretch: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Yield where the words of a stretch are, glued ones taken apart, and their edges."""
-        for match in words.WORD.finditer(stretch):
-            word, start = match[0], match.start()
-            parts = self._parts.get(word)
-            if parts is None:
-                parts = self._parts[word] = tuple(self._taken_apart(word))
-            for length, steps in parts:
-                yield start, start + length, steps
-                start += length
 
     def _taken_apart(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield the lengths and edges of the words that are glued in one; mostly it is one."""
