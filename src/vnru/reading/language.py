@@ -17,9 +17,8 @@ _STOP_WORDS = frozenset(
 )
 _WORD = re.compile(r"(?:[a-zà-öø-ÿ]++|[^\W\d_])[^\W\d_]*+")  # a letter of ours is told faster
 _ENOUGH = 40  # words below which a share says nothing
-_LEAST_SHARE = 15  # per cent; French press has 20 to 35, Italian and Catalan 12, English 0
+_LEAST_SHARE = 0.15  # French press has 0.20 to 0.35, Italian and Catalan 0.12, English 0
 _SAMPLE = 800  # characters
-_REMEMBERED = 30_000  # stretches between spaces
 
 
 def is_french(blocks: Sequence[Block]) -> bool:
@@ -27,21 +26,8 @@ def is_french(blocks: Sequence[Block]) -> bool:
     sample = ""
     for block in blocks:
         if len(sample) < _SAMPLE and block.kind.is_editorial:
-            sample += f" {block.text[:_SAMPLE]}"
-    weight = sum(map(_SURPLUS.__getitem__, sample.split()))
-    return weight >= 0 or len(_WORD.findall(sample.lower())) < _ENOUGH
-
-
-class _Surplus(dict[str, int]):
-    """By how many hundredths of a word the stop words in a stretch exceed their share."""
-
-    def __missing__(self, stretch: str) -> int:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        words = _WORD.findall(stretch.lower())
-        stop = sum(map(_STOP_WORDS.__contains__, words))
-        surplus = self[stretch] = 100 * stop - _LEAST_SHARE * len(words)
-        return surplus
-
-
-_SURPLUS = _Surplus()
+            sample += f" {block.text[:_SAMPLE].lower()}"
+    words = _WORD.findall(sample)
+    if len(words) < _ENOUGH:
+        return True
+    return sum(map(_STOP_WORDS.__contains__, words)) >= _LEAST_SHARE * len(words)

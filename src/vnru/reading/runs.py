@@ -30,6 +30,7 @@ from vnru.reading.spelling import sound
 _CHUNK = rf"[{UPPER}](?:['’](?=[{UPPER}])|\w{{0,2}}\.(?=[\s-]?[{UPPER}])|[\w-]*+)"
 _RUN = re.compile(rf"{_CHUNK}(?:\s{{0,3}}+{_CHUNK})*+")
 _LONGEST_RUN = 160  # characters; what is longer is no name but a text in capitals
+_REMEMBERED = 16384  # runs
 _PARTICLE = re.compile(
     r"\s(?:(?P<noble>(?:von|van|der|den|de|du|da|di|dos|del)(?:\s(?:der|den|la|los))?|ben|bin|ibn)\s"
     rf"|[ae]l-|le\s(?=Grand|Terrible|Petit)|la\s(?=Grande)){WORD}"
@@ -53,14 +54,8 @@ _EPITHETS = frozenset({"grand", "grande", "petit"})
 @remembered(64)  # blocks: people, then places are looked for in each
 def runs(text: str) -> tuple[tuple[int, Run], ...]:
     """Return the runs of capitalised words that hold something, with their positions."""
-    found = []
-    for match in _RUN.finditer(text):
-        words = match[0]
-        if len(words) <= _LONGEST_RUN:
-            run = _read_run(words)
-            if run is not None:
-                found.append((match.start(), run))
-    return tuple(found)
+    read = _read()
+    return tuple((match.start(), run) for match in _RUN.finditer(text) if (run := read[match[0]]))
 
 
 def spot(text: str) -> Iterator[Spotted]:
@@ -93,10 +88,22 @@ def _with_particle(text: str, start: int, end: int, name: Name) -> Spotted:
     return Spotted(start, match.end(), Name((*name.words, *match[0].split()), Form.CERTAIN))
 
 
-@remembered(16384)
-def _read_run(words: str) -> Run | None:
-    run = _Reader(words).read()
-    return run if run.people or run.places else None
+class _Read(dict[str, Run | None]):
+    """What the runs met so far hold; None for nothing."""
+
+    def __missing__(self, words: str) -> Run | None:
+        if len(words) > _LONGEST_RUN:
+            return None
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        run = _Reader(words).read()
+        self[words] = run if run.people or run.places else None
+        return self[words]
+
+
+@remembered()
+def _read() -> _Read:
+    return _Read()
 
 
 class _Reader:

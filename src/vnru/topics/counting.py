@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -11,6 +13,7 @@ from vnru.topics.matcher import Hit
 from vnru.topics.notation import spelling, spellings
 from vnru.topics.page import Page, Sentence
 
+_BEGINNING = operator.attrgetter("start")
 _OF = r"(?:de\sla\s|de\sl['’]\s?|des\s|du\s|de\s|d['’])"
 
 
@@ -49,36 +52,39 @@ def counted(
     """
     at = 0
     while at < len(hits):
-        first = at
-        sentence = page.sentence(hits[first].start)
-        while at < len(hits) and hits[at].start < sentence.end:
-            at += 1
-        if found := _counted(hits[first:at], page.text, sentence, offices):
+        sentence = page.sentence(hits[at].start)
+        end = bisect_left(hits, sentence.end, at, key=_BEGINNING)
+        if found := _counted(hits[at:end], page.text, sentence, offices):
             yield sentence, found
+        at = end
 
 
 def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Offices) -> list[Hit]:
     found = []
-    contexts = {hit.term.owner for hit in hits if hit.term.role == "context"}
+    contexts: frozenset[str] | None = None  # which few terms ask for
     inside: dict[str, int] = {}  # per topic: how far exceptions and longer terms reach
     title_end = 0
     for hit in hits:
         _, end, term = hit
-        if term.role == "title":
+        role = term.role
+        if role == "title":
             title_end = max(title_end, offices.end_of_title(text, end))
-        elif (
-            term.role != "context"
-            and end > title_end
-            and end > inside.get(term.owner, 0)
-            and (term.is_free or _fits(hit, text, sentence, contexts))
-        ):
+        elif end > title_end and role != "context" and end > inside.get(term.owner, 0):
+            if not term.is_free:
+                contexts = _contexts(hits) if contexts is None else contexts
+                if not _fits(hit, text, sentence, contexts):
+                    continue
             inside[term.owner] = end
-            if term.role != "exception":
+            if role != "exception":
                 found.append(hit)
     return found
 
 
-def _fits(hit: Hit, text: str, sentence: Sentence, contexts: set[str]) -> bool:
+def _contexts(hits: Sequence[Hit]) -> frozenset[str]:
+    return frozenset(hit.term.owner for hit in hits if hit.term.role == "context")
+
+
+def _fits(hit: Hit, text: str, sentence: Sentence, contexts: frozenset[str]) -> bool:
     start, end, term = hit
     if term.opens_sentence and start != sentence.start:
         return False

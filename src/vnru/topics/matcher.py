@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -66,10 +67,7 @@ class Hit(NamedTuple):
     term: Term
 
 
-def _order(hit: Hit) -> tuple[int, int, int]:
-    """By beginning, then the longer first, then by role."""
-    start, end, term = hit
-    return start, -end, term.rank
+_BEGINNING = operator.attrgetter("start")
 
 
 class _Node:
@@ -126,7 +124,7 @@ class _State(dict[_Shape, "_State"]):
         self._matcher = matcher
         self.ways = ways
         self.gap = gap  # separators since the last word
-        self.found = found  # the terms that end in the stretch
+        self.found = found  # the terms that end in the stretch: the longer first, then by role
         self._steps = frozenset().union(*(way.node.next for way in ways))
         self._skips = any(way.skips for way in ways)
 
@@ -141,6 +139,9 @@ class _State(dict[_Shape, "_State"]):
         before, steps = shape.words[0]
         leads = self._skips or not self._steps.isdisjoint(steps)
         return leads and self.gap + before <= words.WIDEST
+
+
+_FOUND = operator.attrgetter("found")
 
 
 class Matcher:
@@ -190,22 +191,22 @@ class Matcher:
     def find(self, text: str) -> list[Hit]:
         """Return all terms in `text`: by beginning, the longer first, then by role."""
         stretches = words.stretches(text)
-        state = self._start
-        reached = []
-        for index, shape in enumerate(self._recall(stretches)):
-            state = state[shape]
-            if state.found:
-                reached.append((index, state.found))
+        shapes, spans_of = self._recall(stretches), self._spans
+        states = itertools.accumulate(shapes, operator.getitem, initial=self._start)
+        found = list(map(_FOUND, states))
+        reached = list(itertools.compress(enumerate(found, -1), found))
         before = list(itertools.accumulate(map(len, stretches), initial=0))  # without the spaces
         hits = []
-        for index, found in reached:
-            offset, spans = before[index] + index, self._spans[stretches[index]]
-            for term, back, first, last in found:
-                opening = index - back
-                start = self._spans[stretches[opening]][first][0] if back else spans[first][0]
-                start += before[opening] + opening
+        for at, terms in reversed(reached):
+            offset, spans = before[at] + at, spans_of[stretches[at]]
+            for term, back, first, last in terms:
+                if back:
+                    opening = at - back
+                    start = before[opening] + opening + spans_of[stretches[opening]][first][0]
+                else:
+                    start = offset + spans[first][0]
                 hits.append(Hit(start, offset + spans[last][1], term))
-        hits.sort(key=_order)
+        hits.sort(key=_BEGINNING)  # the later ends stand before the earlier ones already
         return hits
 
     def _recall(self, stretches: list[str]) -> list[_Shape]:
@@ -224,26 +225,21 @@ class Matcher:
         seen: list[_Word] = []
         spans: list[tuple[int, int]] = []
         behind = 0
-        for start, end, steps in self._parted(stretch):
-            seen.append((words.width(stretch[behind:start]), steps))
-            spans.append((start, end))
-            behind = end
+        for match in words.WORD.finditer(stretch):
+            start = match.start()
+            parts = self._parts.get(match[0])
+            if parts is None:
+                parts = self._parts[match[0]] = tuple(self._taken_apart(match[0]))
+            for length, steps in parts:
+                seen.append((words.width(stretch[behind:start]) if start > behind else 0, steps))
+                behind = start + length
+                spans.append((start, behind))
+                start = behind
         look = tuple(seen), words.width(stretch[behind:])
         shape = self._shapes.get(look)
         if shape is None:
             shape = self._shapes[look] = _Shape(*look)
         self._memory[stretch], self._spans[stretch] = shape, spans
-
-    def _parted(self, stretch: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Yield where the words of a stretch are, glued ones taken apart, and their edges."""
-        for match in words.WORD.finditer(stretch):
-            word, start = match[0], match.start()
-            parts = self._parts.get(word)
-            if parts is None:
-                parts = self._parts[word] = tuple(self._taken_apart(word))
-            for length, steps in parts:
-                yield start, start + length, steps
-                start += length
 
     def _taken_apart(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield the lengths and edges of the words that are glued in one; mostly it is one."""
@@ -284,6 +280,7 @@ class Matcher:
             ways.clear()
         if not ways and not found:
             return self._start
+        found.sort(key=lambda one: (-one.last, one.term.rank))
         look = tuple(ways), gap if ways else 0, tuple(found)
         following = self._states.get(look)
         if following is None:

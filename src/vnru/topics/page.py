@@ -96,8 +96,6 @@ def _stops(text: str) -> Iterator[int]:
     """Yield where sentences end that end with a stop, and not with their block."""
     for stop in _STOP.finditer(text):
         at = stop.start()
-        before = text[max(0, at - _LONGEST_ABBREVIATION - 1) : at]
-        is_word = before.isalpha() and len(before) > _LONGEST_ABBREVIATION  # as nearly always
-        if not is_word and text[at] == "." and _ABBREVIATION.search(before):
-            continue
-        yield stop.end()
+        near = max(0, at - _LONGEST_ABBREVIATION - 1)
+        if text[at] != "." or not _ABBREVIATION.search(text, near, at):
+            yield stop.end()

@@ -209,10 +209,11 @@ class Taxonomy:
 
     def _counted(self, page: Page) -> Iterator[tuple[Sentence, list[Hit]]]:
         found = list(counted(self._matcher.find(page.text), page, self._offices))
-        # Hints count for the topics that more than hints point to.
-        backed = {h.term.owner for _, hits in found for h in hits if h.term.role != "hint"}
+        hinted = {h.term.owner for _, hits in found for h in hits if h.term.role == "hint"}
+        if hinted:  # hints count only for topics that more than hints point to
+            hinted -= {h.term.owner for _, hits in found for h in hits if h.term.role != "hint"}
         for sentence, hits in found:
-            kept = [h for h in hits if h.term.role != "hint" or h.term.owner in backed]
+            kept = [hit for hit in hits if hit.term.owner not in hinted] if hinted else hits
             if kept:
                 yield sentence, kept
 

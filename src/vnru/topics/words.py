@@ -8,6 +8,7 @@ Texts must be NFC (as blocks are).
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -47,6 +48,7 @@ def stretches(text: str) -> list[str]:
     return text.replace("\n", " ").replace("\xa0", " ").split(" ")
 
 
+@functools.lru_cache(maxsize=1024)
 def width(gap: str) -> int:
     """Return how many separators these are; more than `WIDEST` where a phrase must end at them."""
     return len(gap) if _GAP.fullmatch(gap) else WIDEST + 1
