@@ -213,24 +213,21 @@ def assert_whole(out: Path, *editions: dict[str, bytes]) -> None:
 @pytest.mark.parametrize("step", range(20))
 def test_killed_at_any_time(desk, model, corrected, step):
     desk.correct()
-    began = time.monotonic()
     with desk.start() as run:
         # The last steps go where files change, wherever that is on this machine.
         if step >= 12:
-            _until(lambda: (desk.out / ".vnru" / "stage").exists() or run.poll() is not None)
+            _until(desk.out / ".vnru" / "stage", run)
             time.sleep((step - 12) * 0.003)
         else:
             time.sleep(step * 0.05)
         run.kill()
-        assert time.monotonic() - began < 60
     assert_whole(desk.out, published(model.out), corrected)
     assert corrected == desk.heal()
 
 
-def _until(condition) -> None:
-    patience = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < patience
+def _until(mark: Path, run: subprocess.Popen[bytes]) -> None:
+    """Wait for something to be there, or for the run to be through."""
+    while not mark.exists() and run.poll() is None:
         time.sleep(0.001)
 
 
@@ -241,7 +238,7 @@ def test_asked_to_stop(desk, model, corrected, signum, mark):
     desk.correct()
     (desk.out / ".vnru" / "lock").unlink()
     with desk.start() as run:
-        _until((desk.out / ".vnru" / mark).exists)
+        _until(desk.out / ".vnru" / mark, run)
         run.send_signal(signum)
         _, stderr = run.communicate(timeout=60)
     if run.returncode:  # it may have been through

@@ -35,7 +35,8 @@ def main() -> None:
             program,
             f"-dict={HERE / 'agency.dict'}",
             f"-artifact_prefix={finds}/",
-            "-timeout=10",
+            "-timeout=60",  # on a busy machine, too
+            "-report_slow_units=60",
             *options,
             new,
             str(finds),
