@@ -127,7 +127,10 @@ def compose(
 
 def _version(other: Summary, site: Site) -> Version:
     return Version(
-        article_url(site, other.id), other.title, date_element(other), agencies=other.credits
+        article_url(site, other.id),
+        other.title,
+        date_element(other.best_date),
+        agencies=other.credits,
     )
 
 

@@ -100,10 +100,15 @@ class Switch:
 
 def _sync_staged(staged: Sequence[_Staged], tree: Tree, stage: Stage) -> None:
     """Bring files to the disk; of several that fail, name the first."""
-    batches = (staged[start : start + _BATCH] for start in range(0, len(staged), _BATCH))
+    batches = [staged[start : start + _BATCH] for start in range(0, len(staged), _BATCH)]
+    sync = functools.partial(_sync_batch, tree, stage)
     threads = ThreadPoolExecutor(_WAITING)
     try:
-        for _ in threads.map(functools.partial(_sync_batch, tree, stage), batches):
+        waiting = threads.map(sync, batches)
+    except RuntimeError:  # no room for a thread: one after another, then
+        waiting = map(sync, batches)
+    try:
+        for _ in waiting:
             pass
     finally:
         threads.shutdown(cancel_futures=True)

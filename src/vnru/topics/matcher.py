@@ -12,7 +12,7 @@ import functools
 import itertools
 import operator
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import attrs
 
@@ -87,12 +87,12 @@ class _Shape:
     __slots__ = ("tail", "words")
 
     def __init__(self, steps: tuple[_Word, ...], tail: int) -> None:
-        self.words = steps
-        self.tail = tail  # separators behind the last word
+        self.words: tuple[_Word, ...] = steps
+        self.tail: int = tail  # separators behind the last word
 
 
 #: The separators before a word, and the edges of the trie that the word can take.
-_Word = tuple[int, tuple[str, ...]]
+_Word: TypeAlias = tuple[int, tuple[str, ...]]
 
 
 class _Way(NamedTuple):
@@ -122,9 +122,10 @@ class _State(dict[_Shape, "_State"]):
         self, matcher: Matcher, ways: tuple[_Way, ...], gap: int, found: tuple[_Found, ...]
     ) -> None:
         self._matcher = matcher
-        self.ways = ways
-        self.gap = gap  # separators since the last word
-        self.found = found  # the terms that end in the stretch: the longer first, then by role
+        self.ways: tuple[_Way, ...] = ways
+        self.gap: int = gap  # separators since the last word
+        #: The terms that end in the stretch: the longer first, then by role.
+        self.found: tuple[_Found, ...] = found
         self._steps = frozenset().union(*(way.node.next for way in ways))
         self._skips = any(way.skips for way in ways)
 
