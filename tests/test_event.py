@@ -40,6 +40,7 @@ def event(lead: str, header: str | None = "2024-03", *others: Block) -> str | No
         ("La ville a accueilli le 3 MARS un premier avion.", "2024-03-03"),
         ("Un accord a été signé à Hanoï le 3 mars.", "2024-03-03"),
         ("Un colloque s'est tenu le 22 mars à Moscou.", "2024-03-22"),
+        ("Les Journées de la culture ont débuté mardi 19 mars à Moscou.", "2024-03-19"),
     ],
 )
 def test_day_phrases_of_many_forms(lead, day):
@@ -120,6 +121,7 @@ def test_an_announced_day_is_not_the_event(lead):
         "Le pays avait été reconnu le 30 mars 1950 par l'Union soviétique.",
         "Le 30 mars 1950, l'Union soviétique fut l'un des premiers États à le reconnaître.",
         "Il a rappelé l'accord signé le 3 mars 1994.",
+        "La coopération, débutée le 3 mars, porte ses fruits.",
         "Le ministre a évoqué la bataille du 3 mars.",
         "Mille Vietnamiens ont fêté samedi le Têt, qui tombe cette année le 31 mars.",
     ],
