@@ -19,6 +19,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
@@ -194,8 +195,8 @@ class Killed(BaseException):
     """The process is gone: no call gets through any more, so nothing is cleaned up."""
 
 
-def test_every_call_is_the_last_before_a_kill(tmp_path, before, healed):
-    folder, old = before
+def killed(tmp_path: Path, folder: Path) -> Iterator[Path]:
+    """Yield what a kill leaves of a site, with each call in turn as the last."""
     for number in itertools.count(1):
         out = tmp_path / str(number)
         shutil.copytree(folder, out)
@@ -205,27 +206,23 @@ def test_every_call_is_the_last_before_a_kill(tmp_path, before, healed):
             with contextlib.suppress(Killed):
                 publish(out, NEW)
         if not fault.struck:
-            break
+            return
+        yield out
+        shutil.rmtree(out)
+
+
+def test_every_call_is_the_last_before_a_kill(tmp_path, before, healed):
+    folder, old = before
+    for out in killed(tmp_path, folder):
         assert_whole(out, old)
         assert_linked(out)
         assert_heals(out, healed)
-        shutil.rmtree(out)
 
 
 def test_killed_run_leaves_nothing_that_a_third_edition_does_not_remove(tmp_path, before):
     folder, _ = before
-    for number in itertools.count(1):
-        out = tmp_path / str(number)
-        shutil.copytree(folder, out)
-        fault = Fault(number, Killed(), lasting=True)
-        with pytest.MonkeyPatch.context() as monkeypatch:
-            WatchedOs(fault).install(monkeypatch)
-            with contextlib.suppress(Killed):
-                publish(out, NEW)
-        if not fault.struck:
-            break
+    for out in killed(tmp_path, folder):
         assert_leaves_no_orphan(out)
-        shutil.rmtree(out)
 
 
 class Disk:

@@ -34,10 +34,7 @@ def unpack(data: bytes) -> list[Reading]:
 
 
 def _packed(reading: Reading) -> _Packed:
-    diagnostics = [
-        (d.code, d.severity.value, d.message, d.source, d.line, d.column, d.hint)
-        for d in reading.diagnostics
-    ]
+    diagnostics = list(map(plain_diagnostic, reading.diagnostics))
     return diagnostics, reading.article and _packed_article(reading.article)
 
 
@@ -73,12 +70,26 @@ def _packed_date(date: PartialDate | None) -> _Packed | None:
 
 
 def _unpacked(diagnostics: list[_Packed], article: _Packed | None) -> Reading:
-    found = tuple(map(_unpacked_diagnostic, diagnostics))
+    found = tuple(map(diagnostic_of, diagnostics))
     return Reading(None if article is None else _unpacked_article(found, article), found)
 
 
-def _unpacked_diagnostic(packed: _Packed) -> Diagnostic:
-    code, severity, message, source, line, column, hint = packed
+def plain_diagnostic(found: Diagnostic) -> _Packed:
+    """Return a diagnostic as plain values."""
+    return (
+        found.code,
+        found.severity.value,
+        found.message,
+        found.source,
+        found.line,
+        found.column,
+        found.hint,
+    )
+
+
+def diagnostic_of(row: Iterable[Any]) -> Diagnostic:
+    """Return the diagnostic that `plain_diagnostic` made plain."""
+    code, severity, message, source, line, column, hint = row
     return Diagnostic(
         code=code,
         severity=Severity(severity),

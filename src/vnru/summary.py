@@ -17,10 +17,10 @@ import attrs
 from vnru.article import Article, Listed, Person, TopicMatch
 from vnru.company import keys_of
 from vnru.dates import PartialDate
-from vnru.diagnostics import Diagnostic, Severity
+from vnru.diagnostics import Diagnostic
 from vnru.display import shown
 from vnru.escaping import escaped_length
-from vnru.packing import pack
+from vnru.packing import diagnostic_of, pack, plain_diagnostic
 from vnru.reading import Reading
 from vnru.stories import Merit, merit, sketch
 
@@ -169,30 +169,3 @@ class _Shared(dict[Any, Any]):
 
 def _plain_date(date: PartialDate | None) -> Row | None:
     return None if date is None else (date.year, date.month, date.day)
-
-
-def plain_diagnostic(found: Diagnostic) -> Row:
-    """Return a diagnostic as plain values."""
-    return (
-        found.code,
-        found.severity.value,
-        found.message,
-        found.source,
-        found.line,
-        found.column,
-        found.hint,
-    )
-
-
-def diagnostic_of(row: Iterable[Any]) -> Diagnostic:
-    """Return the diagnostic that `plain_diagnostic` made plain."""
-    code, severity, message, source, line, column, hint = row
-    return Diagnostic(
-        code=code,
-        severity=Severity(severity),
-        message=message,
-        source=source,
-        line=line,
-        column=column,
-        hint=hint,
-    )

@@ -23,13 +23,11 @@ from vnru.catalogue import Catalogue
 from vnru.diagnostics import Diagnostic
 from vnru.files import Stamp, list_stamps
 from vnru.loading import Progress, Reader, spread, too_many, unique
-from vnru.packing import pack, unpack
+from vnru.packing import diagnostic_of, pack, plain_diagnostic, unpack
 from vnru.summary import (
     Shelf,
     Summary,
-    diagnostic_of,
     fingerprint,
-    plain_diagnostic,
     summarize,
 )
 
