@@ -64,6 +64,15 @@ def test_the_51st_article_opens_the_archives():
     assert [51, 50, 49] == serials(documents["all/1999"])
 
 
+def test_without_archives_a_feed_is_a_window():
+    config = attrs.evolve(make_config(), feed=FeedOptions(archives=False))
+    documents = plan(make_articles(51), config=config)
+    assert ["all"] == list(documents)
+    assert not documents["all"].complete
+    assert documents["all"].older is None
+    assert list(range(51, 1, -1)) == serials(documents["all"])
+
+
 def test_archives_hold_everything_once_and_are_linked_both_ways():
     documents = list(plan(make_articles(500)).values())
     *archives, current = documents

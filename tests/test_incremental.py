@@ -128,7 +128,9 @@ class Office:
             site=Site(title=choice(("Vietnam – Russie", "Le Fil")), rights=choice(("", "©"))),
             limits=Limits(feed_entries=choice((1, 3, 50)), feed_bytes=choice((20_000, 4_000_000))),
             feed=FeedOptions(
-                tombstones=choice((True, False)), versions=choice(("best", "best", "all"))
+                tombstones=choice((True, False)),
+                archives=choice((True, True, False)),
+                versions=choice(("best", "best", "all")),
             ),
             topics=choice(({}, {"energie": TopicConfig(include="mentions", label="Électricité")})),
         )

@@ -101,6 +101,9 @@ class Limits:
 class FeedOptions:
     """How feeds are made."""
 
+    archives: bool = (
+        True  #: keep what the current documents no longer hold in yearly ones (RFC 5005)
+    )
     tombstones: bool = False  #: announce withdrawn articles in Atom (RFC 6721)
     #: what stands in feeds and lists of a dispatch that was sent in several versions: one of them,
     #: which links to the others, or every one, as if they were different articles

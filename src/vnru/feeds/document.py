@@ -50,7 +50,7 @@ class Document:
     volume: Volume | None = None  #: None: the current document, which people subscribe to
     older: Volume | None = None  #: the archive before this document
     newer: Volume | None = None  #: the archive after this archive
-    complete: bool = False  #: the current document holds everything: there are no archives
+    complete: bool = False  #: the current document holds everything, and needs no archives
     removed: Removed = ()  #: the withdrawals it tells
 
     @property
@@ -79,14 +79,16 @@ def bind(
         spec: The feed.
         weights: What each of its articles weighs.
         removed: The withdrawals that current documents tell.
-        config: How many entries the current document holds, and how many bytes any.
+        config: How many entries the current document holds, how many bytes any, whether there are
+            archives.
         ledger: When articles were added and changed.
     """
     room = config.limits.feed_bytes - head_weight(spec, [id_ for id_, _ in removed], config.site)
     newest = spec.articles[: config.limits.feed_entries]
     current = newest[: max(1, _fitting(newest, weights, room))]
     complete = len(current) == len(spec.articles)
-    shelf = [] if complete else list(_shelve(spec.articles, weights, room, ledger))
+    is_archived = config.feed.archives and not complete
+    shelf = list(_shelve(spec.articles, weights, room, ledger)) if is_archived else []
     volumes = [None, *(volume for volume, _ in shelf), None]
     for older, (place, articles), newer in zip(volumes, shelf, volumes[2:], strict=False):
         yield Document(
