@@ -30,6 +30,8 @@ class Contestant:
     def prepare(self, source: Path, *, unlimited: bool) -> None:
         """Do all that comes before measuring."""
         self.home.mkdir(parents=True)
+        if self.name == VNRU and not unlimited:
+            (self.home / "vnru.toml").write_text("[feed]\narchives = false\n")
         if self.site is not None:
             self.site.make(source, self.home, unlimited=unlimited)
 
@@ -54,7 +56,8 @@ def contestants(
         source: folder of the articles.
         work: where they may write.
         programs: folder of the commands of an environment that holds Hugo and Pelican.
-        unlimited: whether the peers' feeds hold everything, and not the newest 50 articles.
+        unlimited: whether feeds hold everything, those of vnru in yearly archives, and not only
+            the newest 50 articles.
 
     Raises:
         LookupError: one of them is unknown, or not installed.

@@ -10,9 +10,8 @@ median of the ratios round by round, so that what else the machine does weighs o
 --steps and --peers leave some out: without cold builds, a round begins with an unmeasured run.
 
 All make a page for each article, an index, and Atom and RSS for everything and for each topic.
-Feeds of the peers hold the newest 50 articles; with --unlimited, all. vnru makes more than they
-do, whatever is asked: JSON feeds, yearly archives of every feed (so each article is in as many
-documents as with --unlimited), pages of topics and people, OPML and a sitemap.
+Feeds hold the newest 50 articles; with --unlimited all, those of vnru in yearly archives. vnru makes
+more than they do: JSON feeds, pages of topics and people, OPML and a sitemap.
 Hugo and Pelican get articles that `peers` converted beforehand: they are not charged for that.
 """
 
@@ -110,7 +109,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", type=_names, default=list(PEERS), help=",".join(PEERS))
     parser.add_argument("--steps", type=_names, default=list(STEPS), help=",".join(STEPS))
-    parser.add_argument("--unlimited", action="store_true", help="peers' feeds hold everything")
+    parser.add_argument("--unlimited", action="store_true", help="feeds hold everything")
     parser.add_argument(
         "--programs",
         type=Path,
