@@ -270,6 +270,22 @@ def test_a_closed_stdout_is_no_traceback():
 
 
 @pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("[[feeds]]\nslug = 'sport'\ntitle = 'Sport'\nquery = {any = ['sports']}", "no such topic"),
+        ("[[feeds]]\nslug = 'energie'\ntitle = 'É'\nquery = {any = ['energie']}", "already that"),
+        ("[topics.energie]\nbroader = 'gaz'", "broader"),
+        ("[lexicon]\nfiles = ['none.toml']", "none.toml"),
+    ],
+)
+def test_check_refuses_what_a_run_would(wrong, said):
+    Path("vnru.toml").write_text(wrong)
+    for command in ("check", "regenerate"):
+        assert said in vnru(command, code=2).stderr
+
+
+@pytest.mark.usefixtures("folder")
 def test_check_reminds_of_the_address():
     result = vnru("check")
     assert "" == result.stdout

@@ -95,6 +95,28 @@ def test_a_long_headline_is_kept_whole():
             "L'Agence vietnamienne d'information signe un accord avec TASS",
         ),
         (
+            "Trois bâtiments effectuent du 12 au 16 septembre une escale à Dà Nang.",
+            "Trois bâtiments effectuent une escale à Dà Nang",
+        ),
+        (
+            "Du 5 au jeudi 8 mai 2014, cent jeunes tiennent à Kazan leur premier Parlement.",
+            "Cent jeunes tiennent à Kazan leur premier Parlement",
+        ),
+        (
+            "Les deux maires ont paraphé ce mardi 12 avril, dans la cité portuaire, un accord.",
+            "Les deux maires ont paraphé, dans la cité portuaire, un accord",
+        ),
+        (
+            (
+                "Le Vietnam et la Russie rouvriront avant la fin de l'année une ligne maritime"
+                " régulière entre Hai Phong et Vladivostok, suspendue depuis 1991."
+            ),
+            (
+                "Le Vietnam et la Russie rouvriront avant la fin de l'année une ligne maritime"
+                " régulière entre Hai Phong"
+            ),
+        ),
+        (
             "Les deux pays ont signé jeudi 20 juin 2024 un accord. - VNA/CVN",
             "Les deux pays signent un accord",
         ),

@@ -104,10 +104,7 @@ def regenerate(
         PublishError: the output folder cannot be read or written.
         OSError: the source cannot be read.
     """
-    taxonomy = Taxonomy.default().with_changes(config.topics)
-    check_own(config.feeds, taxonomy)
-    feed_formats()  # one that cannot be used is told before anything is touched
-    lexicon = Lexicon.load(*config.lexicon.files)
+    taxonomy, lexicon = prepare(config)
     run = _Run(
         config, now, taxonomy, lexicon, executor, progress, is_dry=dry_run, allow_empty=allow_empty
     )
@@ -124,6 +121,18 @@ def regenerate(
         if finished is not None:
             finished(outcome)
     return outcome
+
+
+def prepare(config: Config) -> tuple[Taxonomy, Lexicon]:
+    """Return the topics and the words of a configuration, before anything is read or touched.
+
+    Raises:
+        ConfigError: they, a feed of the operator's or an installed feed format cannot be used.
+    """
+    taxonomy = Taxonomy.default().with_changes(config.topics)
+    check_own(config.feeds, taxonomy)
+    feed_formats()
+    return taxonomy, Lexicon.load(*config.lexicon.files)
 
 
 @attrs.frozen

@@ -148,11 +148,17 @@ def _readers(source: Path, jobs: int | None, scheduler: str | None) -> Iterator[
 def check(
     paths: tuple[Path, ...], config_path: Path | None, limits: tuple[str, ...], *, strict: bool
 ) -> None:
-    """Say what is wrong with the article files in PATHS (default: the source folder)."""
+    """Say what is wrong with the configuration and the article files in PATHS.
+
+    The default for PATHS is the source folder.
+    """
     from vnru.config import EXAMPLE_BASE_URL
     from vnru.loading import read_file, read_folder
+    from vnru.regeneration import prepare
 
     config = limited(configuration(config_path), limits)
+    with failures():
+        prepare(config)
     reader = reader_of(config, instant(None).date())
     found = []
     with failures():

@@ -27,14 +27,24 @@ _AGENCY = re.compile(r"\s?\((?:[A-Z][A-Z0-9+/ -]{1,12})\)")
 _ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
 _MONTH = "|".join(MONTHS)
 _WEEKDAY = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-_DAY = rf"(?:le\s+)?(?:(?:{_WEEKDAY})\s+)?\d{{1,2}}(?:er)?\s?(?:{_MONTH})(?:\s+\d{{4}})?"
+_DAY = rf"(?:(?:le|ce)\s+)?(?:(?:{_WEEKDAY})\s+)?\d{{1,2}}(?:er)?\s?(?:{_MONTH})(?:\s+\d{{4}})?"
 _WHEN = re.compile(
-    rf"(?:,\s|\s)(?:{_DAY}|(?:{_WEEKDAY})(?:\s(?:matin|après-midi|soir))?"
+    rf"(?:,\s|\s)(?:{_DAY}|(?:ce\s)?(?:{_WEEKDAY})(?:\s(?:matin|après-midi|soir))?"
     rf"|cette semaine|hier|aujourd['’]hui)"
     rf"(?:\s(?:au matin|dans la matinée|dans l['’]après-midi|dans la soirée))?"
     rf"(?=[\s,.])"
 )
+#: « du 12 au 16 mars », « les 5 et 6 juin ».
+_FROM_TO = (
+    rf"(?:du|les)\s(?:(?:{_WEEKDAY})\s)?\d{{1,2}}(?:er)?(?:\s?(?:{_MONTH}))?\s(?:au|et)\s"
+    rf"(?:(?:{_WEEKDAY})\s)?\d{{1,2}}(?:er)?\s?(?:{_MONTH})(?:\s\d{{4}})?"
+)
+_PERIOD = re.compile(rf"\A(?i:{_FROM_TO}),?\s?|,\s{_FROM_TO},?|\s{_FROM_TO}")
 _WHERE = re.compile(r",\s(?:à|au|en)\s[A-ZÀ-ÞĐ][\w’'\- ]{1,30},(?=\s)")
+#: Between the verb and its object: « reçoit à Hanoï l'ambassadeur ».
+_PLACE = re.compile(
+    r"\s(?:à|au|en)\s[A-ZÀ-ÞĐ][\w’'-]+(?=\s(?:l[ea]s?|une?|des|leurs?|s(?:on|a|es)|deux)\s|\sl['’])"
+)
 #: A title must not end with a word that calls for another one (« son » does, « Son » is a name).
 _DANGLING = re.compile(
     r"(?:[\s,;:–—-]+(?:de|du|des|d['’]|le|la|les|l['’]|un|une|à|au|aux|et|ou|en|par|pour|sur|dans"
@@ -77,7 +87,7 @@ def _main_sentence(lead: str) -> str:
 
 def shorten(sentence: str, people: Sequence[Person] = ()) -> str:
     """Make a sentence a title; each step is taken only while it is needed, the mildest first."""
-    title = _in_present(_one_line(_WHERE.sub("", _WHEN.sub("", sentence))))
+    title = _in_present(_one_line(_WHERE.sub("", _WHEN.sub("", _PERIOD.sub("", sentence)))))
     for step in (
         _without_strong,
         _without_asides,
@@ -112,11 +122,30 @@ def _in_present(sentence: str) -> str:
     return sentence[: match.start()] + present + sentence[match.end() :]
 
 
+@remembered()
+def _verbs() -> re.Pattern[str]:
+    """Match the verbs of headlines, and those of leads that none says otherwise."""
+    forms = sorted({*_lexicon()["present"].values()}, key=len, reverse=True)
+    others = r"a|ont|s['’]est|sont|est|\w+er(?:a|ont)"
+    return re.compile(rf"(?<![\w'’])(?:{'|'.join(map(re.escape, forms))}|{others})(?![\w'’])")
+
+
+def _is_whole(title: str) -> bool:
+    """Tell whether a verb is there, and something that follows it."""
+    verbs = list(_verbs().finditer(title))
+    return bool(verbs) and verbs[-1].end() < len(title.rstrip())
+
+
 def _before_first(title: str, markers: Sequence[str]) -> str:
-    """Cut before the last marker that leaves a short enough title, else before the first one."""
+    """Cut before the last marker that leaves a title short enough, else before the first one.
+
+    What would not be a sentence any more is left as it is: another step will shorten it.
+    """
     found = sorted(title.find(m) for m in markers if title.find(m) >= _LEAST)
-    fitting = [i for i in found if i <= MAX_TITLE]
-    return title[: fitting[-1]] if fitting else title[: found[0]] if found else title
+    fitting = [i for i in found if i <= MAX_TITLE and _is_whole(title[:i])]
+    if fitting:
+        return title[: fitting[-1]]
+    return title[: found[0]] if found and found[0] > MAX_TITLE else title
 
 
 def _without_strong(title: str) -> str:
@@ -139,7 +168,7 @@ def _without_roles(people: Sequence[Person], title: str) -> str:
         if person.role is None or person.name not in title:
             continue
         pattern = re.compile(
-            rf"(?:\b(?:l[ea]s?|M\.|Mme)\s|\bl['’])?{re.escape(person.role)}(?:\s[a-zà-ÿ]+)?"
+            rf"(?:\b(?:l[ea]s?|s(?:on|a|es)|leurs?|M\.|Mme)\s|\bl['’])?{re.escape(person.role)}(?:\s[a-zà-ÿ]+)?"
             rf"(?:,\s{re.escape(person.name)},?|\s{re.escape(person.name)})",
             re.IGNORECASE,
         )
@@ -148,11 +177,20 @@ def _without_roles(people: Sequence[Person], title: str) -> str:
 
 
 def _cut(title: str) -> str:
-    """Cut where the last group of words that fits ends."""
-    boundaries = [m.start() for m in _BOUNDARY.finditer(title) if _LEAST <= m.start() <= MAX_TITLE]
-    if boundaries:
-        return _HANGING.sub("", title[: boundaries[-1]].rstrip(" ,"))
+    """Cut where the last group of words that fits ends, of a whole sentence if there is one."""
+    for candidate in (title, _PLACE.sub("", title, count=1)):
+        for end in reversed(_ends(candidate)):
+            if _is_whole(candidate[:end]):
+                return _HANGING.sub("", candidate[:end].rstrip(" ,"))
+    ends = _ends(title)
+    if ends:
+        return _HANGING.sub("", title[: ends[-1]].rstrip(" ,"))
     return title[: MAX_TITLE + 1].rsplit(" ", 1)[0][:MAX_TITLE]
+
+
+def _ends(title: str) -> list[int]:
+    found = [m.start() for m in _BOUNDARY.finditer(f"{title} ")]
+    return [end for end in (*found, len(title)) if _LEAST <= end <= MAX_TITLE]
 
 
 def _closed_quotes(title: str) -> str:
