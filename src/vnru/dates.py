@@ -145,18 +145,28 @@ class PartialDate:
         """
         return dt.datetime.combine(self.earliest, dt.time(), dt.UTC)
 
-    # What these are asked of is whatever `of` reads, and they raise what it raises.
-
     def may_be_before(self, other: DateLike) -> bool:
-        """Tell whether some day this date can mean lies before some day `other` can mean."""
+        """Tell whether some day this date can mean lies before some day `other` can mean.
+
+        Raises:
+            ValueError, TypeError: `other` is no date; see `of`.
+        """
         return self.earliest < PartialDate.of(other).latest
 
     def is_before(self, other: DateLike) -> bool:
-        """Tell whether every day this date can mean lies before every day of `other`."""
+        """Tell whether every day this date can mean lies before every day of `other`.
+
+        Raises:
+            ValueError, TypeError: `other` is no date; see `of`.
+        """
         return self.latest < PartialDate.of(other).earliest
 
     def contains(self, other: DateLike) -> bool:
-        """Tell whether every day of `other` is a day of this date."""
+        """Tell whether every day of `other` is a day of this date.
+
+        Raises:
+            ValueError, TypeError: `other` is no date; see `of`.
+        """
         other = PartialDate.of(other)
         return self.earliest <= other.earliest and other.latest <= self.latest
 
