@@ -196,9 +196,11 @@ class Corpus(Sequence[Article]):
         """
         if isinstance(index, slice):
             return Corpus(self.articles[index], slugs=self.slugs)
-        if isinstance(index, str) and index not in self.by_id:
+        if not isinstance(index, str):
+            return self.articles[index]
+        if index not in self.by_id:
             raise KeyError(f"no article has the id {index!r}")
-        return self.by_id[index] if isinstance(index, str) else self.articles[index]
+        return self.by_id[index]
 
     def __len__(self) -> int:
         return len(self.articles)
