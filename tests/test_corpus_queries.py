@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import pickle
 import threading
 import unicodedata
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import vnru
@@ -19,7 +20,7 @@ from factories import make_article
 from strategies import partial_dates
 from vnru import queries
 from vnru.article import Article, Evidence, Person, TopicMatch
-from vnru.config import Query
+from vnru.config import Config, Query
 from vnru.corpus import Corpus
 from vnru.dates import PartialDate
 from vnru.notebook import brief
@@ -67,8 +68,10 @@ def test_articles_stand_oldest_first():
 def test_an_article_is_found_by_its_place_and_by_its_id():
     assert PLANT is CORPUS[2] is CORPUS[PLANT.id] is CORPUS.get(PLANT.id)
     assert CORPUS.get("0" * 16) is None
-    with pytest.raises(KeyError):
-        CORPUS["0" * 16]
+    with pytest.raises(KeyError, match="no article has the id '300'"):
+        CORPUS["300"]
+    with pytest.raises(IndexError):
+        CORPUS[300]
 
 
 def test_a_slice_is_a_corpus():
@@ -116,8 +119,9 @@ def test_a_corpus_that_was_asked_can_be_copied(remake):
 
 
 def test_a_corpus_says_what_it_is_in_a_line():
-    assert "<Corpus: 3 articles, 2024-03 to 2024-04-02>" == repr(CORPUS)
-    assert "<Corpus: 1 article>" == repr(corpus_of(UNDATED))
+    assert "<Corpus: 3 articles, 2024-03 to 2024-04-02, 1 undated>" == repr(CORPUS)
+    assert "<Corpus: 2 articles, 2024-03 to 2024-04-02>" == repr(CORPUS[1:])
+    assert "<Corpus: 1 article, 1 undated>" == repr(corpus_of(UNDATED))
     assert "<Corpus: 0 articles>" == repr(corpus_of())
     assert "1 refused" in repr(
         Corpus((), refused=vnru.read(b"", "001_0123456789abcdef.txt").diagnostics)
@@ -129,6 +133,26 @@ def test_readings_come_one_by_one():
     assert readings
     loaded = Corpus.load(DATA.parent / "bad")
     assert len(loaded) == sum(reading.article is not None for reading in readings)
+
+
+def test_a_corpus_is_read_as_its_configuration_says(tmp_path: Path):
+    (tmp_path / "depeches").mkdir()
+    (tmp_path / "depeches" / "001_0123456789abcdef.txt").write_text(
+        " date 2024-03 Hanoï (La Gazette du Fleuve) – Le durian se vend à Moscou.", "utf-8"
+    )
+    (tmp_path / "maison.toml").write_text(
+        '[furniture]\nagencies = ["La Gazette du Fleuve"]\n', "utf-8"
+    )
+    settings = tmp_path / "vnru.toml"
+    settings.write_text(
+        'source = "depeches"\nlexicon.files = ["maison.toml"]\n'
+        '[topics.fruits]\nlabel = "Fruits"\nterms = ["durian"]\n',
+        "utf-8",
+    )
+    corpus = Corpus.configured(Config.load(settings))
+    assert 1 == len(corpus.about("fruits"))
+    assert 1 == len(corpus.signed("La Gazette du Fleuve"))
+    assert 1 == len(Corpus.configured(Config.load(settings), today=dt.date(2024, 2, 1)).refused)
 
 
 # --- questions -----------------------------------------------------------------------------------
@@ -143,7 +167,23 @@ def test_about_takes_any_topic_at_a_grade():
     assert [2] == serials(CORPUS.about("energie", grade=2))
     assert [3, 2] == serials(CORPUS.about("sante", "energie", grade=2))
     assert [] == serials(CORPUS.about("no-such-topic"))
-    assert [] == serials(CORPUS.about())
+
+
+@pytest.mark.parametrize(
+    ("ask", "complaint"),
+    [
+        (lambda corpus: corpus.about(), "no topic is asked for"),
+        (lambda corpus: corpus.about("energie", grade=3), "no grade 3; known: 1 .* 2"),
+        (lambda corpus: corpus.naming(), "nobody is asked for"),
+        (lambda corpus: corpus.at(), "no place is asked for"),
+        (lambda corpus: corpus.signed(), "no agency is asked for"),
+        (lambda corpus: corpus.between("2025", "2024"), "ends before it begins: 2025 to 2024"),
+        (lambda corpus: corpus.timeline("quarter"), "'quarter'; known: year, month, day"),
+    ],
+)
+def test_what_no_article_could_meet_is_refused(ask, complaint: str):
+    with pytest.raises(ValueError, match=complaint):
+        ask(CORPUS)
 
 
 @pytest.mark.parametrize(
@@ -203,6 +243,10 @@ def test_signed_takes_agencies():
         ("2025", None, False, []),
         (None, None, False, [1, 2]),
         (PartialDate(2024, 4), None, False, [2]),
+        (2024, 2024, False, [1, 2]),
+        (2025, None, False, []),
+        (dt.date(2024, 4, 2), dt.date(2024, 4, 2), True, [2]),
+        ("2024-04", "2024", False, [2]),
     ],
 )
 def test_a_date_may_lie_in_a_period(start, end, surely, found: list[int]):
@@ -212,10 +256,13 @@ def test_a_date_may_lie_in_a_period(start, end, surely, found: list[int]):
 def test_what_is_no_date_is_refused():
     with pytest.raises(ValueError, match="not a date"):
         CORPUS.between("mars 2024")
+    with pytest.raises(TypeError, match=r"not a date: 2024\.5; expected a text"):
+        CORPUS.between(2024.5)  # type: ignore[arg-type]
 
 
 @given(partial_dates(), partial_dates(), partial_dates())
 def test_what_surely_lies_in_a_period_may_lie_there(date, start, end):
+    assume(start.earliest <= end.latest)
     article = make_article(1, date=str(date))
     may = queries.between(start, end)(article)
     assert may or not queries.between(start, end, surely=True)(article)
@@ -450,7 +497,6 @@ def test_people_are_found_by_their_role():
     assert [] == serials(corpus.naming("Huong", role="président"))
     assert [1, 2] == serials(corpus.naming("Huong"))
     assert [] == serials(corpus.naming(role="présidente"))
-    assert [] == serials(corpus.naming())
 
 
 # --- topics that do not exist --------------------------------------------------------------------

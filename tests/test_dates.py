@@ -219,10 +219,44 @@ def test_an_instant_does_not_depend_on_the_machines_time_zone():
 
 
 @pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
-@pytest.mark.parametrize("other", [PartialDate(2024, 3, 9), PartialDate(2024, 3), "2024-03", None])
+@pytest.mark.parametrize("other", [PartialDate(2024, 3, 9), PartialDate(2024, 3), "2024-03"])
 def test_dates_have_no_order_and_say_what_to_ask_instead(compare, other):
     with pytest.raises(TypeError, match=r"a\.is_before\(b\), .* corpus\.between"):
         compare(PartialDate(2024, 3), other)
+
+
+@pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
+def test_an_undated_article_is_told_from_dates_without_order(compare):
+    for pair in ((PartialDate(2024, 3), None), (None, PartialDate(2024, 3))):
+        with pytest.raises(TypeError, match="an article without one is undated"):
+            compare(*pair)
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ("2024-03", PartialDate(2024, 3)),
+        (2024, PartialDate(2024)),
+        (dt.date(2024, 3, 9), PartialDate(2024, 3, 9)),
+        (dt.datetime(2024, 3, 9, 23, tzinfo=dt.UTC), PartialDate(2024, 3, 9)),
+        (PartialDate(2024, 3), PartialDate(2024, 3)),
+    ],
+)
+def test_a_date_is_read_from_whatever_says_one(given, date: PartialDate):
+    assert date == PartialDate.of(given)
+    assert date.contains(given)
+    assert PartialDate(2023).is_before(given)
+    assert PartialDate(2024, 2).may_be_before(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [(None, "None is no date"), (2024.5, r"expected a text \(see PartialDate.from_iso\)")],
+)
+@pytest.mark.parametrize("question", ["contains", "is_before", "may_be_before"])
+def test_what_says_no_date_is_refused(question: str, given, complaint: str):
+    with pytest.raises(TypeError, match=complaint):
+        getattr(PartialDate(2024), question)(given)
 
 
 @given(partial_dates())

@@ -26,8 +26,9 @@ _LINK = re.compile(r"(?<!\])\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand where a reader of the documentation stands: two articles, no settings."""
+    """Stand where a reader of the documentation stands: two articles, settings without a key."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    (tmp_path / "vnru.toml").touch()
     monkeypatch.chdir(tmp_path)
     for variable in [v for v in os.environ if v.startswith("VNRU_")]:
         monkeypatch.delenv(variable)

@@ -455,6 +455,7 @@ def test_the_command_prints_or_writes_the_same(tmp_path: Path, corpus: Corpus):
         (["-o", "out.xls"], "or say --format"),
         (["--topic", "energi"], "did you mean 'energie'?"),
         (["--since", "hier"], "not a date"),
+        (["--since", "2025", "--until", "2024"], "ends before it begins: 2025 to 2024"),
         (["--search", "-vaccin"], "no word to search for"),
     ],
 )
@@ -504,6 +505,18 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path):
     assert [(path, b"old")] == [(p, p.read_bytes()) for p in tmp_path.iterdir()]
     atomic.write(path, [b"n", b"ew"])
     assert [(path, b"new")] == [(p, p.read_bytes()) for p in tmp_path.iterdir()]
+
+
+def test_a_failure_names_the_file_that_was_asked_for(corpus: Corpus, tmp_path: Path):
+    path = tmp_path / "nowhere" / "articles.jsonl"
+    with pytest.raises(FileNotFoundError) as failed:
+        corpus.export(path)
+    assert str(path) == failed.value.filename
+
+
+def test_a_record_is_of_one_article(corpus: Corpus):
+    with pytest.raises(TypeError, match="not of a Corpus: call it for each article"):
+        export.to_dict(corpus)  # type: ignore[arg-type]
 
 
 def test_a_link_is_followed(tmp_path: Path):

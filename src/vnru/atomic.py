@@ -50,5 +50,9 @@ def _complete(path: Path, chunks: Iterable[bytes]) -> Iterator[Path]:
             file.flush()
             os.fsync(file.fileno())
         yield new
+    except OSError as error:
+        if error.filename == str(new):  # which nobody asked for
+            error.filename = str(path)
+        raise
     finally:
         new.unlink(missing_ok=True)

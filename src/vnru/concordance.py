@@ -13,7 +13,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 
 class KwicLine(NamedTuple):
-    """One occurrence: ``pandas.DataFrame(corpus.kwic("gaz"))`` makes a table of them."""
+    """One occurrence; see docs/how-to/library.md for a table of them."""
 
     article: Article
     left: str  #: what stands before it in its block, on one line

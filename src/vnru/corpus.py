@@ -16,8 +16,8 @@ from vnru import atomic, concordance, export, notebook, queries
 from vnru.article import Article
 from vnru.company import Company
 from vnru.concordance import KwicLine
-from vnru.config import Limits, Query
-from vnru.dates import PartialDate, Precision
+from vnru.config import Config, Limits, Query
+from vnru.dates import DateLike, Precision
 from vnru.diagnostics import Diagnostic
 from vnru.extras import needing
 from vnru.lexicon import Lexicon
@@ -58,7 +58,7 @@ def _diagnostics(refused: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 @attrs.frozen(repr=False)
 class Corpus(Sequence[Article]):
-    """Articles, oldest first, each id once. Immutable and hashable.
+    """Articles, oldest first, each id once. Immutable and hashable. Undated ones come first.
 
     Whatever selects articles returns a corpus, in the same order, so that questions compose:
 
@@ -116,6 +116,34 @@ class Corpus(Sequence[Article]):
         topics = Taxonomy.default() if taxonomy is None else taxonomy
         return cls(articles, refused=refused, slugs=tuple(topic.slug for topic in topics))
 
+    @classmethod
+    def configured(
+        cls,
+        config: Config,
+        *,
+        today: dt.date | None = None,
+        executor: Executor | None = None,
+        progress: Progress | None = None,
+    ) -> Corpus:
+        """Read the folder that a configuration names, with its topics, words and limits.
+
+        ``Corpus.configured(Config.load("vnru.toml"))`` has the articles that the commands have;
+        the other arguments are those of `load`.
+
+        Raises:
+            ConfigError: a change of a topic cannot be made, or a lexicon file cannot be used.
+            OSError: the folder cannot be read.
+        """
+        return cls.load(
+            config.source,
+            taxonomy=Taxonomy.default().with_changes(config.topics),
+            lexicon=Lexicon.load(*config.lexicon.files),
+            limits=config.limits,
+            today=today,
+            executor=executor,
+            progress=progress,
+        )
+
     @staticmethod
     def readings(
         folder: str | Path,
@@ -160,10 +188,19 @@ class Corpus(Sequence[Article]):
     @overload
     def __getitem__(self, index: slice) -> Corpus: ...
     def __getitem__(self, index: int | str | slice) -> Article | Corpus:
-        """Return an article by its place or its id, or the corpus of a slice."""
+        """Return an article by its place or its id, or the corpus of a slice.
+
+        Raises:
+            KeyError: no article has this id.
+            IndexError: there are not that many articles.
+        """
         if isinstance(index, slice):
             return Corpus(self.articles[index], slugs=self.slugs)
-        return self.by_id[index] if isinstance(index, str) else self.articles[index]
+        if not isinstance(index, str):
+            return self.articles[index]
+        if index not in self.by_id:
+            raise KeyError(f"no article has the id {index!r}")
+        return self.by_id[index]
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -200,7 +237,8 @@ class Corpus(Sequence[Article]):
         """Return the articles with any of these topics, at `grade` or above (2: as a subject).
 
         Raises:
-            ValueError: a topic was not looked for when the corpus was loaded.
+            ValueError: a topic was not looked for when the corpus was loaded; no topic is named;
+                the grade is neither 1 nor 2.
         """
         if self.slugs is not None:
             queries.check_slugs(slugs, self.slugs)
@@ -208,8 +246,8 @@ class Corpus(Sequence[Article]):
 
     def between(
         self,
-        start: str | PartialDate | None = None,
-        end: str | PartialDate | None = None,
+        start: DateLike | None = None,
+        end: DateLike | None = None,
         *,
         surely: bool = False,
     ) -> Corpus:
@@ -219,14 +257,17 @@ class Corpus(Sequence[Article]):
         is. An undated one is in no period.
 
         Args:
-            start: the period begins with the first day this can mean: ``"2024"``, ``"2024-03"``.
-            end: the period ends with the last day this can mean.
+            start: the period begins with the first day this can mean: ``"2024-03"``, ``2024``, a
+                `datetime.date` or a `PartialDate`; None for no beginning.
+            end: the period ends with the last day this can mean; None for no end.
             surely: take only those whose every possible day lies in the period.
 
         Raises:
-            ValueError: a text is no date of the form YYYY, YYYY-MM or YYYY-MM-DD.
+            ValueError: a text is no date of the form YYYY, YYYY-MM or YYYY-MM-DD, or the period
+                ends before it begins.
+            TypeError: a bound is nothing that says a date.
         """
-        return self.where(queries.between(_date(start), _date(end), surely=surely))
+        return self.where(queries.between(start, end, surely=surely))
 
     def naming(self, *names: str, role: str = "") -> Corpus:
         """Return the articles that name any of these people.
@@ -234,27 +275,43 @@ class Corpus(Sequence[Article]):
         Any spelling will do ("To Lam", "Shoigu"), and a part of a name ("Poutine").
         ``role="ambassadeur"`` asks for people of whom the article says that they are one; without
         names, for any of them.
+
+        Raises:
+            ValueError: there is neither a name nor a role.
         """
         return self.where(queries.naming(names, role))
 
     def at(self, *places: str) -> Corpus:
-        """Return the articles that name any of these places, by any name they have ("Saigon")."""
+        """Return the articles that name any of these places, by any name they have ("Saigon").
+
+        Raises:
+            ValueError: there is no place.
+        """
         return self.where(queries.at(places))
 
     def signed(self, *agencies: str) -> Corpus:
-        """Return the articles that any of these agencies signs."""
+        """Return the articles that any of these agencies signs.
+
+        Raises:
+            ValueError: there is no agency.
+        """
         return self.where(queries.signed(agencies))
 
     def meeting(self, query: Query) -> Corpus:
-        """Return the articles that a feed's query selects (`[[feeds]]` in `vnru.toml`)."""
+        """Return the articles that a feed's query selects (`[[feeds]]` in `vnru.toml`).
+
+        Raises:
+            ValueError: a date is none, or the period ends before it begins.
+        """
         return self.where(queries.meeting(query))
 
     def search(self, query: str) -> Corpus:
         """Return the articles whose text has all these words, whatever their accents and case.
 
         ``"Bach Hô"`` in quotation marks is a phrase, ``nucléair*`` the beginning of a word, and
-        ``-vaccin`` a word that must not occur. The result is in corpus order, as of every question.
-        The first search of a corpus makes its index.
+        ``-vaccin`` a word that must not occur. For an "or", join two answers:
+        ``corpus.search("vaccin") | corpus.search("covid")``. The result is in corpus order, as of
+        every question. The first search of a corpus makes its index.
 
         Raises:
             ValueError: there is no word to search for.
@@ -326,6 +383,9 @@ class Corpus(Sequence[Article]):
         """Count the articles of each month (``"2024-03"``), year or day, without gaps.
 
         Only articles whose date is precise enough count: one of 2024 is in no month's count.
+
+        Raises:
+            ValueError: `by` is neither "year" nor "month" nor "day".
         """
         counts = per_period((a.best_date for a in self.articles if a.best_date), by)
         return {str(period): count for period, count in counts.items()}
@@ -409,6 +469,8 @@ class Corpus(Sequence[Article]):
         parts = [f"{len(self)} article{'' if len(self) == 1 else 's'}"]
         if dates:
             parts.append(str(dates[0]) if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}")
+        if undated := len(self) - len(dates):
+            parts.append(f"{undated} undated")
         if self.refused:
             parts.append(f"{len(self.refused)} refused")
         return ", ".join(parts)
@@ -430,7 +492,3 @@ class Corpus(Sequence[Article]):
 def _ranked(counts: Counter[str]) -> Counter[str]:
     """Put the most frequent first; of equals the first in alphabetical order."""
     return Counter(dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))))
-
-
-def _date(value: str | PartialDate | None) -> PartialDate | None:
-    return PartialDate.from_iso(value) if isinstance(value, str) else value

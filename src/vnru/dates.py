@@ -73,6 +73,26 @@ class PartialDate:
         """Make the day-precise date of `day`."""
         return cls(day.year, day.month, day.day)
 
+    @classmethod
+    def of(cls, date: DateLike) -> PartialDate:
+        """Read whatever says a date: ``"2024-03"``, ``2024``, a `datetime.date`, or one of these.
+
+        Raises:
+            ValueError: a text is not of the form of `from_iso`, or the date does not exist.
+            TypeError: it is something else, such as the None of an undated article.
+        """
+        match date:
+            case PartialDate():
+                return date
+            case str():
+                return cls.from_iso(date)
+            case int():
+                return cls(date)
+            case dt.date():
+                return cls.from_date(date)
+            case _:
+                raise _no_date(date)
+
     def __str__(self) -> str:
         text = f"{self.year:04}"
         if self.month is not None:
@@ -86,17 +106,17 @@ class PartialDate:
 
     # A month lies neither before nor after a day in it. Type checkers refuse these, too.
 
-    def __lt__(self, _: Never) -> NoReturn:
-        raise _no_order()
+    def __lt__(self, other: Never) -> NoReturn:
+        raise _no_order(other)
 
-    def __le__(self, _: Never) -> NoReturn:
-        raise _no_order()
+    def __le__(self, other: Never) -> NoReturn:
+        raise _no_order(other)
 
-    def __gt__(self, _: Never) -> NoReturn:
-        raise _no_order()
+    def __gt__(self, other: Never) -> NoReturn:
+        raise _no_order(other)
 
-    def __ge__(self, _: Never) -> NoReturn:
-        raise _no_order()
+    def __ge__(self, other: Never) -> NoReturn:
+        raise _no_order(other)
 
     @property
     def precision(self) -> Precision:
@@ -125,16 +145,29 @@ class PartialDate:
         """
         return dt.datetime.combine(self.earliest, dt.time(), dt.UTC)
 
-    def may_be_before(self, other: PartialDate) -> bool:
-        """Tell whether some day this date can mean lies before some day `other` can mean."""
-        return self.earliest < other.latest
+    def may_be_before(self, other: DateLike) -> bool:
+        """Tell whether some day this date can mean lies before some day `other` can mean.
 
-    def is_before(self, other: PartialDate) -> bool:
-        """Tell whether every day this date can mean lies before every day of `other`."""
-        return self.latest < other.earliest
+        Raises:
+            ValueError, TypeError: `other` is no date; see `of`.
+        """
+        return self.earliest < PartialDate.of(other).latest
 
-    def contains(self, other: PartialDate) -> bool:
-        """Tell whether every day of `other` is a day of this date."""
+    def is_before(self, other: DateLike) -> bool:
+        """Tell whether every day this date can mean lies before every day of `other`.
+
+        Raises:
+            ValueError, TypeError: `other` is no date; see `of`.
+        """
+        return self.latest < PartialDate.of(other).earliest
+
+    def contains(self, other: DateLike) -> bool:
+        """Tell whether every day of `other` is a day of this date.
+
+        Raises:
+            ValueError, TypeError: `other` is no date; see `of`.
+        """
+        other = PartialDate.of(other)
         return self.earliest <= other.earliest and other.latest <= self.latest
 
     def month_only(self) -> PartialDate:
@@ -156,11 +189,26 @@ class PartialDate:
         return f"{'1er' if self.day == 1 else self.day} {month} {self.year}"
 
 
-def _no_order() -> TypeError:
+#: Whatever says a date: ``"2024-03"``, ``2024`` (a year), a day; see `PartialDate.of`.
+DateLike = PartialDate | str | int | dt.date
+
+
+def _no_date(value: object) -> TypeError:
+    if value is None:
+        return TypeError("None is no date: an article without one is undated, and must be left out")
+    return TypeError(
+        f"not a date: {value!r}; expected a text (see PartialDate.from_iso), a year,"
+        " a datetime.date or a PartialDate"
+    )
+
+
+def _no_order(other: object) -> TypeError:
+    if other is None:
+        return _no_date(other)
     return TypeError(
         "dates of different precision have no order; say what is meant: a.is_before(b),"
         " a.may_be_before(b), a.earliest or a.latest (days), key=lambda date: date.sort_key,"
-        " or corpus.between('2024-03')"
+        " or corpus.between('2024-03', '2024-05')"
     )
 
 

@@ -2,6 +2,7 @@
 
 A condition is a plain function from an article to a truth value. `Corpus` and the operator's own
 feeds (`[[feeds]]`, `config.Query`) ask the same ones, so that a query means the same everywhere.
+A question that no article could meet is refused: its empty answer would look like a finding.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from vnru.article import MENTION, Block, BlockKind, Listed, Person
+from vnru.article import MENTION, SUBJECT, Block, BlockKind, Listed, Person
 from vnru.config import Query
-from vnru.dates import PartialDate
+from vnru.dates import DateLike, PartialDate
 from vnru.names import spoken, written
 from vnru.reading.places import read_places
 from vnru.topics import Taxonomy
@@ -20,8 +21,16 @@ Condition = Callable[[Listed], bool]
 
 
 def about(slugs: Iterable[str], grade: int = MENTION) -> Condition:
-    """Ask for any of these topics, at `grade` or above."""
+    """Ask for any of these topics, at `grade` or above.
+
+    Raises:
+        ValueError: there is no topic, or no such grade.
+    """
     wanted = frozenset(slugs)
+    if not wanted:
+        raise ValueError("no topic is asked for: name one or several, as in about('energie')")
+    if grade not in {MENTION, SUBJECT}:
+        raise ValueError(f"no grade {grade!r}; known: {MENTION} (mention), {SUBJECT} (subject)")
     return lambda article: any(
         match.slug in wanted and match.grade >= grade for match in article.topics
     )
@@ -33,11 +42,14 @@ def naming(names: Iterable[str], role: str = "") -> Condition:
     Words are compared without accents and case; what was Cyrillic is compared by sound. Where a
     `role` is given, they must have it in the article; it may be a part of theirs. Without names,
     anybody who has it is meant.
+
+    Raises:
+        ValueError: there is neither a name nor a role.
     """
     wanted = frozenset(map(spoken, names))
     office = written(role) if role else ""
     if not wanted and not office:
-        return lambda _: False
+        raise ValueError("nobody is asked for: name people, or their role (role='ambassadeur')")
 
     def is_meant(person: Person) -> bool:
         is_named = not wanted or any(key in spoken(person.name) for key in wanted)
@@ -47,29 +59,45 @@ def naming(names: Iterable[str], role: str = "") -> Condition:
 
 
 def at(places: Iterable[str]) -> Condition:
-    """Ask for any of these places, under any of the names the lexicon has: "Saigon", "hanoi"."""
+    """Ask for any of these places, under any of the names the lexicon has: "Saigon", "hanoi".
+
+    Raises:
+        ValueError: there is no place.
+    """
     wanted = frozenset(written(name) for place in places for name in _names_of_place(place))
+    if not wanted:
+        raise ValueError("no place is asked for: name one or several, as in at('Hanoi')")
     return lambda article: any(key in written(place) for place in article.places for key in wanted)
 
 
 def signed(agencies: Iterable[str]) -> Condition:
-    """Ask for articles that any of these agencies signs."""
+    """Ask for articles that any of these agencies signs.
+
+    Raises:
+        ValueError: there is no agency.
+    """
     wanted = frozenset(map(written, agencies))
+    if not wanted:
+        raise ValueError("no agency is asked for: name one or several, as in signed('VNA')")
     return lambda article: any(key in written(name) for name in article.credits for key in wanted)
 
 
-def between(
-    start: PartialDate | None, end: PartialDate | None, *, surely: bool = False
-) -> Condition:
+def between(start: DateLike | None, end: DateLike | None, *, surely: bool = False) -> Condition:
     """Ask for articles whose best date may lie in a period; an undated one lies in none.
 
     Args:
         start: the period begins with its first day; None for no beginning.
         end: the period ends with its last day; None for no end.
         surely: every day the date can mean must lie in the period, not just one of them.
+
+    Raises:
+        ValueError: the period ends before it begins, or see `PartialDate.of`.
+        TypeError: a bound is nothing that says a date.
     """
-    first = start.earliest if start else None
-    last = end.latest if end else None
+    first = None if start is None else PartialDate.of(start).earliest
+    last = None if end is None else PartialDate.of(end).latest
+    if first is not None and last is not None and last < first:
+        raise ValueError(f"the period ends before it begins: {start} to {end}")
 
     def condition(article: Listed) -> bool:
         date = article.best_date
@@ -102,21 +130,18 @@ def _conditions(query: Query) -> Iterator[Condition]:
     if query.agencies:
         yield signed(query.agencies)
     if query.since is not None or query.until is not None:
-        yield between(
-            PartialDate.from_iso(query.since) if query.since is not None else None,
-            PartialDate.from_iso(query.until) if query.until is not None else None,
-        )
+        yield between(query.since, query.until)
 
 
 def check(query: Query, taxonomy: Taxonomy) -> None:
     """Refuse a query that cannot mean what its author meant.
 
     Raises:
-        ValueError: a topic does not exist, or a date is none; says what was found and expected.
+        ValueError: a topic does not exist, a date is none, or the period ends before it begins;
+            says what was found and expected.
     """
     check_slugs((*query.any, *query.all, *query.none), [topic.slug for topic in taxonomy])
-    for date in filter(None, (query.since, query.until)):
-        PartialDate.from_iso(date)
+    between(query.since, query.until)
 
 
 def check_slugs(slugs: Iterable[str], known: Collection[str]) -> None:

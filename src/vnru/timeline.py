@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, get_args
 
 import attrs
 
@@ -78,7 +78,12 @@ def per_period(dates: Iterable[PartialDate], by: Precision) -> dict[PartialDate,
     """Count dates by day, month or year, from the first period to the last, without gaps.
 
     A date counts where it is precise enough: a month is in no day's count.
+
+    Raises:
+        ValueError: there is no such period; says which there are.
     """
+    if by not in get_args(Precision):
+        raise ValueError(f"nothing is counted by {by!r}; known: {', '.join(get_args(Precision))}")
     found = Counter(_number(date, by) for date in dates if _is_precise(date, by))
     if not found:
         return {}

@@ -5,6 +5,7 @@ Nothing here is run.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,9 @@ assert_type(vnru.Corpus.readings(Path("seeds")), Iterator[vnru.Reading])
 assert_type(vnru.Corpus.from_jsonl(["{}", b"{}"]), vnru.Corpus)
 
 found = corpus.about("energie", grade=2).between("2024", vnru.PartialDate(2025, 4), surely=True)
+assert_type(found.between(2024, dt.date(2025, 4, 1)), vnru.Corpus)
+assert_type(vnru.Corpus.configured(vnru.Config.load("vnru.toml")), vnru.Corpus)
+assert_type(vnru.PartialDate.of("2024-03").contains(dt.date(2024, 3, 9)), bool)
 assert_type(found.naming("Tô Lâm").at("Hanoi").signed("VNA").search("gaz"), vnru.Corpus)
 assert_type(found.where(lambda article: article.headline), vnru.Corpus)
 assert_type(found | corpus, vnru.Corpus)

@@ -17,7 +17,14 @@ _DERIVED = ("headline", "lead")  # said by the blocks
 
 
 def to_dict(article: Article) -> dict[str, Any]:
-    """Return the record as plain dicts and lists, in the order of the public contract."""
+    """Return the record as plain dicts and lists, in the order of the public contract.
+
+    Raises:
+        TypeError: it is no article, but a corpus perhaps.
+    """
+    if not isinstance(article, Article):
+        kind = type(article).__name__
+        raise TypeError(f"a record is of an article, not of a {kind}: call it for each article")
     return {
         "id": article.id,
         "serial": article.serial,
