@@ -123,10 +123,11 @@ def test_the_base_url_comes_from_option_environment_and_file_in_this_order(folde
         ("[topics.energei]\ninclude = 'mentions'\n", "did you mean 'energie'?"),
         ("[[feeds]]\nslug = 'own'\ntitle = 'x'\nquery = { any = ['nothing'] }\n", "nothing"),
         ("nonsense", "is not TOML"),
+        ("# \udcff", "vnru.toml:1: is not UTF-8"),
     ],
 )
 def test_a_bad_configuration_is_said_in_one_line(folder, text, said):
-    (folder / "vnru.toml").write_text(text)
+    (folder / "vnru.toml").write_text(text, errors="surrogateescape")
     result = vnru("regenerate", code=2)
     assert said in result.stderr
     assert "Traceback" not in result.output

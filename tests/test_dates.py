@@ -251,7 +251,11 @@ def test_a_date_is_read_from_whatever_says_one(given, date: PartialDate):
 
 @pytest.mark.parametrize(
     ("given", "complaint"),
-    [(None, "None is no date"), (2024.5, r"expected a text \(see PartialDate.from_iso\)")],
+    [
+        (None, "None is no date"),
+        (2024.5, r"expected a text \(see PartialDate.from_iso\)"),
+        (True, r"expected a text \(see PartialDate.from_iso\)"),
+    ],
 )
 @pytest.mark.parametrize("question", ["contains", "is_before", "may_be_before"])
 def test_what_says_no_date_is_refused(question: str, given, complaint: str):

@@ -182,15 +182,9 @@ class Config:
             ConfigError: the file cannot be read, is not TOML, has an unknown key or a bad value.
         """
         path = Path(path)
+        text = settings_text(path)
         try:
-            with path.open("rb") as file:
-                text = file.read(_MAX_BYTES + 1)
-        except OSError as error:
-            raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-        if len(text) > _MAX_BYTES:
-            raise ConfigError(f"{path}: has more than {_MAX_BYTES} bytes")
-        try:
-            data = tomllib.loads(text.decode("utf-8"))
+            data = tomllib.loads(text)
         except (ValueError, RecursionError) as error:  # also of a number without end
             raise ConfigError(f"{path}: is not TOML: {error}") from error
         try:
@@ -238,6 +232,26 @@ def _unknown_key(key: str, known: list[str]) -> str:
     close = difflib.get_close_matches(key, known, n=1)
     advice = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
     return f"unknown key {key!r} ({advice})"
+
+
+def settings_text(path: Path) -> str:
+    """Return the text of a file that somebody configures us with.
+
+    Raises:
+        ConfigError: it cannot be read, has more than a mebibyte, or is not UTF-8; names the line.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    if len(data) > _MAX_BYTES:
+        raise ConfigError(f"{path}: has more than {_MAX_BYTES} bytes")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path}:{line}: is not UTF-8: {error.reason}") from error
 
 
 def _converter() -> Any:

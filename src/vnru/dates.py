@@ -86,7 +86,7 @@ class PartialDate:
                 return date
             case str():
                 return cls.from_iso(date)
-            case int():
+            case int() if not isinstance(date, bool):
                 return cls(date)
             case dt.date():
                 return cls.from_date(date)

@@ -204,12 +204,7 @@ def corpus_of(config: Config) -> Corpus:
     from vnru.corpus import Corpus
 
     with failures():
-        return Corpus.load(
-            config.source,
-            taxonomy=taxonomy_of(config),
-            lexicon=lexicon_of(config),
-            limits=config.limits,
-        )
+        return Corpus.configured(config)
 
 
 def say(lines: Iterable[object]) -> None:

@@ -23,10 +23,10 @@ from typing import Any, Final
 
 import attrs
 
+from vnru.config import settings_text
 from vnru.diagnostics import ConfigError
 from vnru.lexicon.shipped import NAMES, shipped
 
-_MAX_BYTES: Final = 1_048_576  #: of a file, the limit of an article's
 #: Tables whose keys are entries, too: what stands on the left becomes what stands on the right.
 OPEN: Final = frozenset({("titles", "present")})
 
@@ -62,7 +62,7 @@ class Lexicon:
         Raises:
             ConfigError: a file cannot be read, or a line for each mistake: ``file:line: reason``.
         """
-        lexicons = (cls.from_toml(_text(Path(file)), str(file)) for file in files)
+        lexicons = (cls.from_toml(settings_text(Path(file)), str(file)) for file in files)
         return cls(tuple(addition for lexicon in lexicons for addition in lexicon.additions))
 
     @classmethod
@@ -84,21 +84,6 @@ class Lexicon:
         if reader.mistakes:
             raise ConfigError("\n".join(reader.mistakes))
         return cls(additions)
-
-
-def _text(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(_MAX_BYTES + 1)
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
-    if len(data) > _MAX_BYTES:
-        raise ConfigError(f"{file}: has more than {_MAX_BYTES} bytes")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"{file}:{line}: is not UTF-8: {error.reason}") from error
 
 
 @attrs.frozen
