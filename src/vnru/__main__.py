@@ -85,6 +85,7 @@ def _end(code: int, said: str) -> NoReturn:
         _flush(sys.stdout)
     except (OSError, ValueError):
         os._exit(code)  # Python would try once more, and make it 120
+    gc.freeze()  # or Python looks for cycles among all there is, though the system takes it back
     sys.exit(code)
 
 
