@@ -10,8 +10,9 @@ from concurrent.futures import Executor
 import attrs
 
 from vnru.cache.damage import DamagedCacheError
-from vnru.cache.imprint import imprint
+from vnru.cache.imprint import Imprint, imprint, program
 from vnru.cache.memo import Memo
+from vnru.cache.ready import Ready
 from vnru.cache.store import Store
 from vnru.cache.verdicts import Verdicts
 from vnru.catalogue import Catalogue
@@ -25,6 +26,7 @@ from vnru.loading import Reader
 from vnru.output import Draft
 from vnru.pages.desk import path_of as article_path
 from vnru.publish import Changes, Publisher
+from vnru.publish.paths import CACHE
 from vnru.reading import article_id
 from vnru.summary import Summary
 from vnru.topics import Taxonomy
@@ -104,22 +106,28 @@ def regenerate(
         PublishError: the output folder cannot be read or written.
         OSError: the source cannot be read.
     """
-    taxonomy, lexicon = prepare(config)
-    run = _Run(
-        config, now, taxonomy, lexicon, executor, progress, is_dry=dry_run, allow_empty=allow_empty
-    )
-    with (
-        using(lexicon),
-        Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher,
-        publisher.cache() as cache,
-    ):
-        try:
-            outcome = run.publish(publisher, cache)
-        except DamagedCacheError:
-            publisher.clear_cache()
-            outcome = run.publish(publisher, None)
-        if finished is not None:
-            finished(outcome)
+    this = program()
+    with Ready.open(config.out / CACHE, this, writable=not dry_run) as ready:
+        taxonomy, lexicon = prepare(config)
+        mark = imprint(this, config, lexicon)
+        run = _Run(
+            *(config, now, taxonomy, lexicon, mark, executor, progress),
+            is_dry=dry_run,
+            allow_empty=allow_empty,
+        )
+        with (
+            using(lexicon),
+            Publisher.open(config.out, wait=wait, dry_run=dry_run) as publisher,
+            publisher.cache() as cache,
+        ):
+            try:
+                outcome = run.publish(publisher, cache)
+                ready.save(cache)
+            except DamagedCacheError:
+                publisher.clear_cache()
+                outcome = run.publish(publisher, None)
+            if finished is not None:
+                finished(outcome)
     return outcome
 
 
@@ -143,6 +151,7 @@ class _Run:
     now: dt.datetime
     taxonomy: Taxonomy
     lexicon: Lexicon
+    imprint: Imprint
     executor: Executor | None
     progress: Progress | None
     is_dry: bool = attrs.field(kw_only=True)
@@ -150,7 +159,7 @@ class _Run:
 
     def publish(self, publisher: Publisher, cache: int | None) -> Outcome:
         """Do it, with what the cache folder remembers, if there is one."""
-        config, before, mark = self.config, publisher.ledger, imprint(self.config, self.lexicon)
+        config, before, mark = self.config, publisher.ledger, self.imprint
         writable = not self.is_dry
         with (
             Store.open(cache, mark.records, writable=writable) as store,

@@ -25,13 +25,8 @@ class Imprint:
     pages: bytes  #: of what becomes of the records
 
 
-def imprint(config: Config, lexicon: Lexicon) -> Imprint:
-    """Return the imprint of this program with a configuration, and the lexicon that it names.
-
-    Raises:
-        OSError: the program's own files cannot be read.
-    """
-    program = repr((_VERSION, sys.version, _packages(), _program()))
+def imprint(program: bytes, config: Config, lexicon: Lexicon) -> Imprint:
+    """Return the imprint of this program with a configuration, and the lexicon that it names."""
     made = attrs.evolve(config, source=Path(), out=Path())  # wherever they lie
     return Imprint(
         records=_digest(repr((program, config.topics, config.limits, lexicon.additions))),
@@ -39,8 +34,16 @@ def imprint(config: Config, lexicon: Lexicon) -> Imprint:
     )
 
 
-def _program() -> bytes:
-    """Return a digest of our own code and lexicons, by their bytes."""
+def program() -> bytes:
+    """Return a digest of Python, the installed packages, and our own code and lexicons.
+
+    Raises:
+        OSError: the program's own files cannot be read.
+    """
+    return _digest(repr((_VERSION, sys.version, _packages(), _own_files())))
+
+
+def _own_files() -> bytes:
     digest = blake2b(digest_size=16)
     for folder, folders, names in os.walk(_PACKAGE):
         folders[:] = sorted(name for name in folders if name != "__pycache__")

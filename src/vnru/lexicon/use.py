@@ -12,6 +12,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 import attrs
 
 from vnru.lexicon.additions import OPEN, Addition, Lexicon
+from vnru.lexicon.ready import ready
 from vnru.lexicon.shipped import shipped
 
 _Parameters = ParamSpec("_Parameters")
@@ -72,6 +73,16 @@ def remembered(
 @remembered()
 def load(name: str) -> dict[str, Any]:
     """Return the lexicon `name`, e.g. "furniture", with what was added to it. Not to be changed."""
+    return derived(name, lambda: _with_additions(name))
+
+
+def derived(name: str, make: Callable[[], _Result]) -> _Result:
+    """Return plain values that follow from the lexicon in use; if need be, `make` them."""
+    additions = ((addition.path, addition.values) for addition in _IN_USE.get().lexicon.additions)
+    return ready((name, *additions), make)
+
+
+def _with_additions(name: str) -> dict[str, Any]:
     data = copy.deepcopy(shipped(name))
     for addition in _IN_USE.get().lexicon.additions:
         if addition.path[0] == name:

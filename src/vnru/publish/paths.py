@@ -9,6 +9,7 @@ from vnru.diagnostics import PublishError
 
 #: The folder of the lock, the stage and the ledger.
 STATE, _, _ = ledger.PATH.partition("/")
+CACHE = f"{STATE}/cache"
 
 _NAME_BYTES = 255  #: what every file system of POSIX systems in use takes
 

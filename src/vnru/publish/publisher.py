@@ -23,7 +23,6 @@ from vnru.publish.standing import Standing
 from vnru.publish.switch import Switch
 from vnru.publish.tree import Tree, failure
 
-_CACHE = f"{paths.STATE}/cache"
 _ADDED, _CHANGED, _UNCHANGED = None, False, True  # as `Tree.holds` says
 
 
@@ -80,9 +79,9 @@ class Publisher:
     def cache(self) -> Iterator[int | None]:
         """Give an open descriptor of the cache folder; None: there is none, and none can be."""
         try:
-            if self._stage is not None and self._tree.find(_CACHE) is None:
-                self._tree.make_folder(_CACHE)
-            fd = None if self._tree.find(_CACHE) is None else self._tree.pin(_CACHE)
+            if self._stage is not None and self._tree.find(paths.CACHE) is None:
+                self._tree.make_folder(paths.CACHE)
+            fd = None if self._tree.find(paths.CACHE) is None else self._tree.pin(paths.CACHE)
         except OSError:  # something else stands there: we can do without
             fd = None
         try:
@@ -94,7 +93,7 @@ class Publisher:
     def clear_cache(self) -> None:
         """Remove what the cache folder holds; in a dry run, leave it."""
         if self._stage is not None:
-            with self.cache() as folder, self._tree.naming(_CACHE, "removed"):
+            with self.cache() as folder, self._tree.naming(paths.CACHE, "removed"):
                 if folder is not None:
                     for name in list_names(folder):
                         remove_all(folder, name)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import attrs
 
 from vnru.folding import fold
-from vnru.lexicon import load, remembered
+from vnru.lexicon import derived, load, remembered
 from vnru.reading.spelling import sound
 
 Key = tuple[str, ...]  # the words of a name, folded
@@ -31,8 +32,8 @@ class Namebook:
     things: frozenset[Key]
     classics: frozenset[Key]
     namesakes: frozenset[Key]
-    surname: re.Pattern[str]
-    patronymic: re.Pattern[str]
+    surname: re.Pattern[str] = attrs.field(converter=re.compile)
+    patronymic: re.Pattern[str] = attrs.field(converter=re.compile)
     places: dict[Key, str]  #: our name for a place by the words of a spelling; "" for what is none
     #: What may follow in small letters, and our name for the whole: « Corée du Sud ».
     tails: dict[Key, tuple[tuple[str, str], ...]]
@@ -50,8 +51,8 @@ def _sounds(*words: str) -> frozenset[str]:
     return frozenset(sound(word) for text in words for word in text.split())
 
 
-def _ending(endings: str) -> re.Pattern[str]:
-    return re.compile(rf"[a-z-]{{2,}}(?:{'|'.join(map(re.escape, endings.split()))})")
+def _ending(endings: str) -> str:
+    return rf"[a-z-]{{2,}}(?:{'|'.join(map(re.escape, endings.split()))})"
 
 
 def _spellings() -> Iterator[tuple[str, str]]:
@@ -80,26 +81,30 @@ def _places() -> tuple[dict[Key, str], dict[Key, tuple[tuple[str, str], ...]]]:
 
 @remembered()
 def namebook() -> Namebook:
-    """Return the built-in namebook."""
+    """Return the namebook."""
+    return Namebook(**derived("namebook", _namebook))
+
+
+def _namebook() -> dict[str, Any]:
     data = load("names")
     places, tails = _places()
     vietnamese, given, known = data["vietnamese"], data["given"], data["known"]
-    return Namebook(
-        families=_keys(vietnamese["families"]),
-        strong=_keys(vietnamese["strong"]),
-        ambiguous=_keys(vietnamese["ambiguous"]),
-        middle=_keys(vietnamese["middle"]),
-        given=_sounds(*given.values()),
-        western=_sounds(given["french"], given["western"]),
-        other=_keys(data["other"]["words"]),
-        honorifics=_keys(data["honorifics"]),
-        mononyms=_sounds(known["mononyms"]),
-        known=_phrases(known["names"]),
-        things=_phrases(data["other"]["phrases"]),
-        classics=_phrases([*known["classics"].split(), *known["classic_names"]]),
-        namesakes=_phrases(known["namesakes"]),
-        surname=_ending(data["endings"]["surnames"]),
-        patronymic=_ending(data["endings"]["patronymics"]),
-        places=places,
-        tails=tails,
-    )
+    return {
+        "families": _keys(vietnamese["families"]),
+        "strong": _keys(vietnamese["strong"]),
+        "ambiguous": _keys(vietnamese["ambiguous"]),
+        "middle": _keys(vietnamese["middle"]),
+        "given": _sounds(*given.values()),
+        "western": _sounds(given["french"], given["western"]),
+        "other": _keys(data["other"]["words"]),
+        "honorifics": _keys(data["honorifics"]),
+        "mononyms": _sounds(known["mononyms"]),
+        "known": _phrases(known["names"]),
+        "things": _phrases(data["other"]["phrases"]),
+        "classics": _phrases([*known["classics"].split(), *known["classic_names"]]),
+        "namesakes": _phrases(known["namesakes"]),
+        "surname": _ending(data["endings"]["surnames"]),
+        "patronymic": _ending(data["endings"]["patronymics"]),
+        "places": places,
+        "tails": tails,
+    }

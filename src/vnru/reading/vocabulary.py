@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from typing import Any
 
 import attrs
 
 from vnru.folding import fold
-from vnru.lexicon import load, remembered
+from vnru.lexicon import derived, load, remembered
 
 ARTICLES = frozenset(
     "le la l' les un une son sa ses leur leurs notre nos votre mon ma ce cet cette".split()
@@ -28,14 +29,23 @@ class Weight(IntEnum):
     RELATIVE = 2  #: homologue
 
 
+def _weighed(weights: Mapping[str, int]) -> dict[str, Weight]:
+    return {key: _WEIGHTS[weight] for key, weight in weights.items()}
+
+
+_WEIGHTS = tuple(Weight)
+
+
 @attrs.frozen
 class Vocabulary:
     """Sets of keys. Plurals are included."""
 
-    heads: dict[str, Weight]
+    heads: dict[str, Weight] = attrs.field(converter=_weighed)
     plurals: dict[str, str]  #: singular by plural, of heads and of what agrees with them
     titles: frozenset[str]
-    guessed: re.Pattern[str]  #: endings of occupations in no list
+    guessed: re.Pattern[str] = attrs.field(
+        converter=re.compile
+    )  #: endings of occupations in no list
     qualities: frozenset[str]  #: what may stand between article and head, numerals among it
     adverbs: frozenset[str]
     numerals: frozenset[str]
@@ -49,8 +59,9 @@ class Vocabulary:
     named: frozenset[str]
     dedicated: frozenset[str]
     works: frozenset[str]
-    bylines: re.Pattern[str]
-    glued_titles: re.Pattern[str]  #: an article before a title, with no space between
+    bylines: re.Pattern[str] = attrs.field(converter=re.compile)
+    #: an article before a title, with no space between
+    glued_titles: re.Pattern[str] = attrs.field(converter=re.compile)
 
     def head(self, key: str) -> Weight | None:
         """Return how much the noun `key` weighs, None where it heads no role."""
@@ -119,17 +130,17 @@ def _feminine(key: str) -> str:
     return {"grec": "grecque", "turc": "turque"}.get(key, f"{key}e")
 
 
-def _glued(titles: str) -> re.Pattern[str]:
+def _glued(titles: str) -> str:
     """« leprésident », « duministre », « lavice-ministre »."""
     nouns = "|".join(map(re.escape, sorted(titles.split(), key=len, reverse=True)))
-    return re.compile(
+    return (
         rf"[lda](?:es|e|a|u)(?=(?:vice-|premier\s?)?(?:{nouns})s?\b)(?:(?<=\b\w\w)|(?<=\b\w\w\w))"
     )
 
 
-def _bylines(labels: Iterable[str], phrases: Iterable[str]) -> re.Pattern[str]:
+def _bylines(labels: Iterable[str], phrases: Iterable[str]) -> str:
     label, phrase = ("|".join(re.escape(fold(w)) for w in words) for words in (labels, phrases))
-    return re.compile(rf"(?:^|[^a-z])(?:(?:{label})\s?:|photos?|{phrase})\s?\Z")
+    return rf"(?:^|[^a-z])(?:(?:{label})\s?:|photos?|{phrase})\s?\Z"
 
 
 def _keys(words: str) -> tuple[str, ...]:
@@ -144,6 +155,10 @@ def _with_plurals(keys: Iterable[str]) -> frozenset[str]:
 @remembered()
 def vocabulary() -> Vocabulary:
     """Return the words of roles."""
+    return Vocabulary(**derived("vocabulary", _vocabulary))
+
+
+def _vocabulary() -> dict[str, Any]:
     data = load("roles")
     heads, words, verbs, things = data["heads"], data["words"], data["verbs"], data["things"]
     singular = {
@@ -161,24 +176,24 @@ def vocabulary() -> Vocabulary:
     conjugated = {stem + end for stem in _keys(verbs["stems"]) for end in _keys(verbs["endings"])}
     forms = frozenset({*conjugated, *_keys(verbs["forms"])} - known)
     stops = (frozenset(_keys(words["stops"])) | forms) - _GRAMMAR
-    return Vocabulary(
-        heads={key: Weight(w) for k, w in singular.items() for key in (_plural(k), k)},
-        plurals=plurals,
-        titles=_with_plurals(_keys(heads["titles"])),
-        guessed=re.compile(rf"[a-z-]{{3,}}(?:{'|'.join(map(re.escape, heads['endings']))})"),
-        qualities=before | frozenset(_keys(words["numerals"])),
-        adverbs=frozenset(_keys(words["adverbs"])),
-        numerals=frozenset(_keys(words["numerals"])),
-        nations=nations,
-        modifiers=nations | _with_plurals(after),
-        stops=stops,
-        barring=stops | LINKS | ARTICLES,
-        verbs=forms,
-        speech=frozenset(_keys(verbs["speech"])),
-        led=_with_plurals(_keys(verbs["led"])),
-        named=named,
-        dedicated=_with_plurals(_keys(things["dedicated"])),
-        works=frozenset(_keys(things["works"])),
-        glued_titles=_glued(heads["titles"]),
-        bylines=_bylines(things["bylines"], things["by"]),
-    )
+    return {
+        "heads": {key: w for k, w in singular.items() for key in (_plural(k), k)},
+        "plurals": plurals,
+        "titles": _with_plurals(_keys(heads["titles"])),
+        "guessed": rf"[a-z-]{{3,}}(?:{'|'.join(map(re.escape, heads['endings']))})",
+        "qualities": before | frozenset(_keys(words["numerals"])),
+        "adverbs": frozenset(_keys(words["adverbs"])),
+        "numerals": frozenset(_keys(words["numerals"])),
+        "nations": nations,
+        "modifiers": nations | _with_plurals(after),
+        "stops": stops,
+        "barring": stops | LINKS | ARTICLES,
+        "verbs": forms,
+        "speech": frozenset(_keys(verbs["speech"])),
+        "led": _with_plurals(_keys(verbs["led"])),
+        "named": named,
+        "dedicated": _with_plurals(_keys(things["dedicated"])),
+        "works": frozenset(_keys(things["works"])),
+        "glued_titles": _glued(heads["titles"]),
+        "bylines": _bylines(things["bylines"], things["by"]),
+    }

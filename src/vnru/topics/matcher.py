@@ -8,7 +8,6 @@ every term that stands in the text is found, also inside or across others.
 
 from __future__ import annotations
 
-import functools
 import itertools
 import operator
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,8 @@ from typing import Final, NamedTuple, TypeAlias
 import attrs
 
 from vnru.topics import words
-from vnru.topics.notation import GAP, MAX_GAP, OPENING, SPELLED, variants
+from vnru.topics.notation import MAX_GAP, OPENING, SPELLED
+from vnru.topics.trie import Node, trie
 
 _MEMORY = 4_000_000  # characters of stretches remembered before all are forgotten: some 100 MB
 
@@ -70,17 +70,6 @@ class Hit(NamedTuple):
 _BEGINNING = operator.attrgetter("start")
 
 
-class _Node:
-    """A place in the trie: which terms end here, and which words lead on."""
-
-    __slots__ = ("gap", "next", "terms")
-
-    def __init__(self) -> None:
-        self.terms: tuple[Term, ...] = ()
-        self.next: dict[str, _Node] = {}
-        self.gap: _Node | None = None  # where the term goes on after some other words
-
-
 class _Shape:
     """What the matcher sees of a stretch: many look the same to it. Equal to itself only."""
 
@@ -98,7 +87,7 @@ _Word: TypeAlias = tuple[int, tuple[str, ...]]
 class _Way(NamedTuple):
     """A place in the trie that a text has reached, and where in the text the way began."""
 
-    node: _Node
+    node: Node
     skips: int  # words that may still be left out
     back: int  # stretches between the one it began in and this one
     word: int  # with which it began, of those in that stretch
@@ -154,31 +143,12 @@ class Matcher:
         Raises:
             ValueError: a term's notation is broken.
         """
-        self._root = _Node()
-        steps: set[str] = set()
-        for term in terms:
-            for phrase in variants(term.pattern):
-                self._add(phrase, term, steps)
-        self._stems = {step[:-1]: step for step in steps if step[-1] == "*"}
-        self._words = steps.difference(self._stems.values())
+        self._root, self._words, self._stems = trie(tuple(terms))
         self._glue = words.Glue(self._words)
         self._stem_lengths = sorted(set(map(len, self._stems)))
         self._shortest = self._stem_lengths[0] if self._stems else 0
         self._heads = frozenset(stem[: self._shortest] for stem in self._stems)
         self._forget()
-
-    def _add(self, phrase: str, term: Term, seen: set[str]) -> None:
-        node = self._root
-        for run in phrase.split(GAP):
-            if node is not self._root:
-                node.gap = node = node.gap or _Node()
-            for step in itertools.chain.from_iterable(map(_steps, run.split())):
-                following = node.next.get(step)
-                if following is None:
-                    following = node.next[step] = _Node()
-                    seen.add(step)
-                node = following
-        node.terms += (term,)
 
     def _forget(self) -> None:
         self._size = 0
@@ -300,16 +270,3 @@ def _stepped(ways: Iterable[_Way], steps: tuple[str, ...]) -> Iterator[_Way]:
                 if following.gap is not None:
                     yield _Way(following.gap, MAX_GAP, back, word)
                 yield _Way(following, 0, back, word)
-
-
-@functools.cache
-def _steps(part: str) -> tuple[str, ...]:
-    """Return the edges of the trie that a part of a phrase without spaces takes.
-
-    They are keys of words, stems with their ``*``. Most parts stand in many phrases.
-    """
-    if words.SMALL.fullmatch(part):  # nearly all
-        return (words.key(part),)
-    found = tuple(words.WORD.finditer(part))
-    cuts = ("*" if part.startswith("*", word.end()) else "" for word in found)
-    return tuple(words.key(word[0]) + cut for word, cut in zip(found, cuts, strict=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +10,6 @@ from typing import Final, Literal, get_args
 
 import attrs
 
-from vnru import lexicon
 from vnru.article import MENTION, SUBJECT, Block, Evidence, Grade, TopicMatch
 from vnru.config import TopicConfig
 from vnru.diagnostics import ConfigError
@@ -116,7 +114,9 @@ class Taxonomy:
     @classmethod
     def default(cls) -> Taxonomy:
         """Return the built-in taxonomy (`lexicon/topics.toml`)."""
-        return _default()
+        from vnru.topics import built_in
+
+        return built_in.taxonomy()
 
     @classmethod
     def from_toml(cls, text: str, source: str = "topics.toml") -> Taxonomy:
@@ -260,8 +260,3 @@ def _in_circle(slug: str, broader: Mapping[str, str | None]) -> bool:
             break
         above = broader.get(above)
     return above == slug
-
-
-@functools.cache
-def _default() -> Taxonomy:
-    return Taxonomy.from_toml(lexicon.text("topics"), "lexicon/topics.toml")
