@@ -6,9 +6,7 @@ defaults, file, environment (`VNRU_*`), command line.
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import GenericAlias
@@ -27,7 +25,9 @@ _MAX_BYTES = 1_048_576  #: of a configuration file, the limit of an article's
 #: What RFC 3986 wants percent-encoded; letters of other scripts are welcome (RFC 3987).
 _NEVER_IN_ADDRESS = re.compile(r'[\s\x00-\x20\x7f"<>\\^`{|}]')
 #: What no feed can hold (XML 1.0, 2.2), or no reader should obey.
-_CONTROL = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0010fffe\U0010ffff]"
+)
 
 
 def _base_url(url: str) -> str:
@@ -181,6 +181,8 @@ class Config:
         Raises:
             ConfigError: the file cannot be read, is not TOML, has an unknown key or a bad value.
         """
+        import tomllib  # as most of this, only where a file is read
+
         path = Path(path)
         text = settings_text(path)
         try:
@@ -205,7 +207,7 @@ class Config:
         Raises:
             ConfigError: names the key, what was found and what was expected.
         """
-        from cattrs import BaseValidationError, transform_error  # only where a file is read
+        from cattrs import BaseValidationError, transform_error
 
         try:
             config: Config = _converter().structure(data, cls)
@@ -229,6 +231,8 @@ def _explain(error: BaseException, _: type | None) -> str:
 
 
 def _unknown_key(key: str, known: list[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(key, known, n=1)
     advice = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
     return f"unknown key {key!r} ({advice})"

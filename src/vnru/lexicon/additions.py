@@ -13,9 +13,7 @@ them, be they a text or a list.
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -72,6 +70,8 @@ class Lexicon:
         Raises:
             ConfigError: a line for each mistake: ``source:line: reason``.
         """
+        import tomllib
+
         text = unicodedata.normalize("NFC", text)
         try:
             data = tomllib.loads(text)
@@ -164,6 +164,8 @@ class _Reader:
 
 
 def _unknown(key: str, known: Mapping[str, Any]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(key, known, n=1)
     advice = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
     return f"there is no such key ({advice})"

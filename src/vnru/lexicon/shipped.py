@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +13,8 @@ NAMES: Final = ("events", "furniture", "names", "places", "roles", "titles")
 @functools.cache
 def shipped(name: str) -> dict[str, Any]:
     """Return a lexicon of the package, e.g. "furniture". Not to be changed."""
+    import tomllib  # not where all is ready-made
+
     return tomllib.loads(text(name))
 
 

@@ -26,7 +26,7 @@ LOWER = _letters("Ll", "Lo")
 
 # Every repetition is possessive and nothing can match in two ways: they are linear on any input.
 INITIAL = rf"(?:[{UPPER}]|Iou|Iu|Yu|Ya|Ia|Ch|Tch|Sh|Kh|Ts|Zh|Gu|Vl|Al|Ph|Th|Dm|Ye|Ev|St)\."
-_WORD = rf"(?:[OKH]['’](?=[{UPPER}]))?[{UPPER}](?:[{UPPER}]++(?![{LOWER}])|[{LOWER}]*+)"
+_WORD = rf"(?:[OKH]['’])?[{UPPER}](?:[{UPPER}]++(?![{LOWER}])|[{LOWER}]*+)"
 WORD = rf"{_WORD}(?:-(?:{_WORD}|[{LOWER}]++))*+"
 _SYLLABLE = re.compile(
     r"(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"

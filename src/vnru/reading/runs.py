@@ -7,6 +7,7 @@ answers are remembered.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -31,11 +32,11 @@ _CHUNK = rf"[{UPPER}](?:['’](?=[{UPPER}])|\w{{0,2}}\.(?=[\s-]?[{UPPER}])|[\w-]
 _RUN = re.compile(rf"{_CHUNK}(?:\s{{0,3}}+{_CHUNK})*+")
 _LONGEST_RUN = 160  # characters; what is longer is no name but a text in capitals
 _REMEMBERED = 16384  # runs
-_PARTICLE = re.compile(
+_PARTICLE = (
     r"\s(?:(?P<noble>(?:von|van|der|den|de|du|da|di|dos|del)(?:\s(?:der|den|la|los))?|ben|bin|ibn)\s"
-    rf"|[ae]l-|le\s(?=Grand|Terrible|Petit)|la\s(?=Grande)){WORD}"
-    rf"(?(noble)(?:\s[AE]l[ -]{WORD})?)"
+    r"|[ae]l-|le\s(?=Grand|Terrible|Petit)|la\s(?=Grande))"
 )
+_HAS_PARTICLE = re.compile(rf"{_PARTICLE}(?=[{UPPER}])")
 _NUMERAL = re.compile("[IVX]++")
 _MOST_SYLLABLES = 6
 _LONGEST_PHRASE = 5
@@ -78,7 +79,7 @@ def _with_particle(text: str, start: int, end: int, name: Name) -> Spotted:
     """Go on over « de Gaulle », « von der Leyen », « al-Sissi », « le Grand »."""
     if name.vietnamese or (name.form is Form.WORD and not name.given):
         return Spotted(start, end, name)
-    match = _PARTICLE.match(text, end)
+    match = _followed().match(text, end) if _HAS_PARTICLE.match(text, end) else None
     noble = match is not None and match["noble"]
     if match is None or (noble and not (name.noble or (name.given and noble in _FILIAL))):
         return Spotted(start, end, name)
@@ -86,6 +87,12 @@ def _with_particle(text: str, start: int, end: int, name: Name) -> Spotted:
     if (last,) in namebook().places or last in namebook().other - _EPITHETS:
         return Spotted(start, end, name)
     return Spotted(start, match.end(), Name((*name.words, *match[0].split()), Form.CERTAIN))
+
+
+@functools.cache
+def _followed() -> re.Pattern[str]:
+    """Match a particle and what follows it; slow to compile, and seldom needed."""
+    return re.compile(rf"{_PARTICLE}{WORD}(?(noble)(?:\s[AE]l[ -]{WORD})?)")
 
 
 class _Read(dict[str, Run | None]):
