@@ -52,7 +52,9 @@ def _patterns() -> _Patterns:
     word = r"[A-ZÀ-ÞĐ][\w'’.\-]*"
     small = r"(?:de|du|des|la|le|les|sur|en|[-–])"
     place = rf"(?:{word}(?:[ \xa0](?:{small}[ \xa0]){{0,2}}{word}){{0,4}})"
-    opened = rf"(?:(?P<open>\(\s?)|(?P<slash>/)|,\s){agencies}(?(open)\s?\)|(?(slash)/|(?=\s{_DASH})))"
+    opened = (
+        rf"(?:(?P<open>\(\s?)|(?P<slash>/)|,\s){agencies}(?(open)\s?\)|(?(slash)/|(?=\s{_DASH})))"
+    )
     return _Patterns(
         agency=agency,
         dateline=re.compile(

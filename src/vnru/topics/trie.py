@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -19,38 +19,41 @@ from vnru.topics.notation import GAP, variants
 if TYPE_CHECKING:
     from vnru.topics.matcher import Term
 
-_Route = tuple[tuple[str, ...], int]  # the steps that are left of a phrase, the number of its term
-_Ahead = dict[str, list[_Route]]  # by the next step
-_END = ""  # there is none
+#: Lines: the steps that are left of a phrase, and the number of its term.
+_Routes = str
+_Ahead = dict[str, _Routes]  # by the next step
+
 _Layout = tuple[_Ahead, frozenset[str], dict[str, str]]
+
+_GROWN = ("gap", "next", "terms")  # what a node has as soon as it is asked for it
 
 
 class Node:
     """A place in the trie: which terms end here, and which words lead on."""
 
-    __slots__ = ("_all", "_routes", "gap", "next", "terms")
+    __slots__ = ("_all", "_routes", *_GROWN)
 
     terms: tuple[Term, ...]
     next: dict[str, Node]
     gap: Node | None  # where the term goes on after some other words
 
-    def __init__(self, all_terms: Sequence[Term], routes: Iterable[_Route]) -> None:
+    def __init__(self, all_terms: Sequence[Term], routes: _Routes) -> None:
         self._all = all_terms
         self._routes = routes
 
     def __getattr__(self, name: str) -> Any:
         """Grow; Python asks for an attribute here as long as there is none."""
-        if name not in Node.__slots__:
+        if name not in _GROWN:
             raise AttributeError(name)
-        self.grow(_parted(self._routes))
+        ahead, numbers = _parted(self._routes.split("\n"))
+        self.grow(ahead, tuple(self._all[number] for number in numbers))
         return getattr(self, name)
 
-    def grow(self, ahead: _Ahead) -> Node:
-        """Take the routes that begin here, by their next step."""
-        self.terms = tuple(self._all[number] for _, number in ahead.get(_END, ()))
+    def grow(self, ahead: _Ahead, terms: tuple[Term, ...] = ()) -> Node:
+        """Take the routes that lead on from here, and the terms to which none needs to."""
+        self.terms = terms
         self.gap = Node(self._all, ahead[GAP]) if GAP in ahead else None
-        following = ahead.keys() - {_END, GAP}
-        self.next = {step: Node(self._all, ahead[step]) for step in following}
+        self.next = {step: Node(self._all, routes) for step, routes in ahead.items()}
         return self
 
 
@@ -61,30 +64,40 @@ def trie(terms: Sequence[Term]) -> tuple[Node, frozenset[str], dict[str, str]]:
         ValueError: a term's notation is broken.
     """
     patterns = [term.pattern for term in terms]
-    digest = blake2b("\n".join(patterns).encode(), digest_size=16).digest()
+    digest = blake2b("\n".join(patterns).encode("utf-8", "surrogatepass"), digest_size=16).digest()
     ahead, known, stems = lexicon.ready(("trie", digest), lambda: _layout(patterns))
-    return Node(terms, ()).grow(ahead), known, stems
+    return Node(terms, "").grow(ahead), known, stems
 
 
 def _layout(patterns: Iterable[str]) -> _Layout:
     routes = [
-        (_route(phrase), n) for n, pattern in enumerate(patterns) for phrase in variants(pattern)
+        (*_way(phrase), str(number))
+        for number, pattern in enumerate(patterns)
+        for phrase in variants(pattern)
     ]
-    steps = frozenset(itertools.chain.from_iterable(route for route, _ in routes)) - {GAP}
+    steps = frozenset(step for route in routes for step in route[:-1]) - {GAP}
     stems = {step[:-1]: step for step in steps if step[-1] == "*"}
-    return _parted(routes), steps.difference(stems.values()), stems
+    ahead, _ = _parted(map(" ".join, routes))
+    return ahead, steps.difference(stems.values()), stems
 
 
-def _parted(routes: Iterable[_Route]) -> _Ahead:
-    ahead: _Ahead = {}
-    for steps, number in routes:
-        ahead.setdefault(steps[0] if steps else _END, []).append((steps[1:], number))
-    return ahead
+def _parted(routes: Iterable[str]) -> tuple[_Ahead, list[int]]:
+    """Return what is left of each route, by its first step, and the numbers of those at an end."""
+    ahead: dict[str, list[str]] = {}
+    ended = []
+    for route in routes:
+        step, _, rest = route.partition(" ")
+        if rest:
+            ahead.setdefault(step, []).append(rest)
+        else:
+            ended.append(int(step))
+    return {step: "\n".join(rests) for step, rests in ahead.items()}, ended
 
 
-def _route(phrase: str) -> tuple[str, ...]:
+def _way(phrase: str) -> Iterator[str]:
+    """Yield the steps of a phrase."""
     parts = phrase.replace(GAP, f" {GAP} ").split()
-    return tuple(itertools.chain.from_iterable(map(_steps, parts)))
+    return itertools.chain.from_iterable(map(_steps, parts))
 
 
 @functools.cache
