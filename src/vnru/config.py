@@ -30,6 +30,9 @@ _CONTROL = re.compile(
 )
 
 
+# As in `vnru.article`: what is built in, attrs can ask for its types only by tokenizing a text.
+
+
 def _base_url(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
@@ -40,6 +43,14 @@ def _path(path: str | Path) -> Path:
 
 def _paths(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     return tuple(map(Path, paths))
+
+
+def _texts(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(texts)
+
+
+def _feeds(feeds: Iterable[QueryFeed]) -> tuple[QueryFeed, ...]:
+    return tuple(feeds)
 
 
 def _check_base_url(site: Site, field: Any, url: str) -> None:
@@ -128,25 +139,27 @@ class TopicConfig:
     description: str | None = None
     broader: str | None = None  #: slug of the topic this one implies; "" for none
     #: added to the built-in ones, as are those of the next three (docs/reference/taxonomy.md)
-    terms: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    mentions: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    hints: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    exceptions: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    terms: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    mentions: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    hints: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    exceptions: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     #: Media Topics in place of the built-in ones: "20000256", or "exact:20000256"
-    iptc: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    iptc: tuple[str, ...] = attrs.field(default=(), converter=_texts)
 
 
 @attrs.frozen(kw_only=True)
 class Query:
     """Which articles a feed holds: all conditions that are given must be met."""
 
-    any: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: topic slugs, one is enough
-    all: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: topic slugs, every one
-    none: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: topic slugs that exclude
+    any: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: topic slugs, one is enough
+    all: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: topic slugs, every one
+    none: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: topic slugs that exclude
     grade: Literal[1, 2] = 2  #: the least grade that counts for `any` and `all`; `none` takes 1
-    people: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: any of them, any spelling
-    places: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: any of them
-    agencies: tuple[str, ...] = attrs.field(default=(), converter=tuple)  #: any of them
+    people: tuple[str, ...] = attrs.field(
+        default=(), converter=_texts
+    )  #: any of them, any spelling
+    places: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: any of them
+    agencies: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: any of them
     since: str | None = None  #: EDTF date; articles that may lie on or after it
     until: str | None = None  #: EDTF date; articles that may lie on or before it
 
@@ -172,7 +185,7 @@ class Config:
     feed: FeedOptions = FeedOptions()
     lexicon: LexiconFiles = LexiconFiles()
     topics: Mapping[str, TopicConfig] = attrs.field(factory=dict)
-    feeds: tuple[QueryFeed, ...] = attrs.field(default=(), converter=tuple)
+    feeds: tuple[QueryFeed, ...] = attrs.field(default=(), converter=_feeds)
 
     @classmethod
     def load(cls, path: str | Path) -> Config:
