@@ -11,8 +11,11 @@ import rdflib
 from rdflib.namespace import DCTERMS, RDF, SKOS
 
 from factories import make_article
-from vnru.topics import Concept, Taxonomy, Topic, as_json, as_text, as_turtle, coverage
+from vnru.topics import Concept, Taxonomy, Topic
+from vnru.topics.coverage import coverage
+from vnru.topics.listing import as_json, as_text
 from vnru.topics.matcher import ROLE_OF_KEY, Term
+from vnru.topics.skos import as_turtle
 
 SCHEME = "https://example.org/vnru/topics/"
 

@@ -97,18 +97,20 @@ def list_(source: Path | None, config_path: Path | None, *, as_json: bool, **que
 @click.option("--coverage", is_flag=True, help="Say which terms never match the source folder.")
 def topics(config_path: Path | None, format_: str, *, coverage: bool) -> None:
     """Print the topics, their labels and what they hold."""
-    import vnru.topics as t
+    from vnru.topics.coverage import coverage as covered
+    from vnru.topics.listing import as_json, as_text
+    from vnru.topics.skos import as_turtle
 
     config = configuration(config_path)
     taxonomy = taxonomy_of(config)
     if coverage:
-        click.echo(t.coverage(taxonomy, corpus_of(config)))
+        click.echo(covered(taxonomy, corpus_of(config)))
         return
     site = config.site
     printed: dict[str, Callable[[Taxonomy], str]] = {
-        "text": t.as_text,
-        "json": t.as_json,
-        "skos": lambda topics: t.as_turtle(topics, f"{site.base_url}topics/", site.title),
+        "text": as_text,
+        "json": as_json,
+        "skos": lambda topics: as_turtle(topics, f"{site.base_url}topics/", site.title),
     }
     click.echo(printed[format_](taxonomy).rstrip("\n"))
 
