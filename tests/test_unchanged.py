@@ -53,9 +53,9 @@ def _forget_environment(patch):
 
 def vnru(*arguments):
     """Run `vnru regenerate` as its entry point does; return exit code, stdout and stderr."""
-    words = remembered(*arguments)
+    call = Call(["regenerate", *arguments])
+    words = _remembered(call)
     if words is None:
-        call = Call(["regenerate", *arguments])
         result = CliRunner().invoke(main, ["regenerate", *arguments], obj=call)
         words = result.exit_code, _at_once(result.stdout), result.stderr
     return words
@@ -63,7 +63,11 @@ def vnru(*arguments):
 
 def remembered(*arguments):
     """Return the same without a full run, None where there has to be one."""
-    words = Call(["regenerate", *arguments]).remembered()
+    return _remembered(Call(["regenerate", *arguments]))
+
+
+def _remembered(call):
+    words = call.remembered()
     return words and (words.code, _at_once(words.results), words.stderr)
 
 
@@ -125,6 +129,40 @@ def test_without_the_stamp_the_output_is_the_same():
     assert remembered() is None
     assert (0, "", "") == vnru()
     assert before == site(Path("feeds"))
+    assert (0, "", "") == remembered()
+
+
+@pytest.fixture
+def looked(monkeypatch) -> list[str]:
+    """Return what was looked at: the program, the articles, the output."""
+    found: list[str] = []
+    names = {"__pycache__": "program", "": "articles", ".vnru": "output"}
+    real = Look.at_folder
+
+    def noted(self, folder: int, *, suffix: str = "", but: str = "") -> Look:
+        if self.changed == 0:  # nothing yet: no folder within another
+            found.append(names[but])
+        return real(self, folder, suffix=suffix, but=but)
+
+    monkeypatch.setattr(Look, "at_folder", noted)
+    return found
+
+
+def test_a_run_with_nothing_to_do_looks_at_everything_once(looked):
+    vnru()
+    looked.clear()
+    assert (0, "", "") == remembered()
+    assert ["program", "articles", "output"] == looked
+
+
+def test_a_run_with_something_to_do_looks_at_the_articles_once_and_last_at_the_output(looked):
+    vnru()
+    SEED.touch()
+    time.sleep(0.03)  # the clock of the file system ticks
+    looked.clear()
+    vnru()
+    assert ["program", "articles", "output"] == looked[:2] + looked[-1:]
+    assert {"output"} == set(looked[2:])  # again where its clock has not ticked yet
     assert (0, "", "") == remembered()
 
 
@@ -429,7 +467,7 @@ def test_a_stamp_that_cannot_be_written_is_none():
 
 
 @given(st.binary() | st.text("\0 0123456789abcdef/").map(str.encode))
-@example(b"vnru stamp 1" + b"\0" * 7)
+@example(b"vnru stamp 3" + b"\0" * 9)
 def test_a_stamp_of_any_bytes_is_no_stamp(data):
     STAMP.parent.mkdir(parents=True, exist_ok=True)
     STAMP.write_bytes(data)

@@ -1,14 +1,16 @@
 """A run with nothing to do, recognised before anything is read, or even imported.
 
-A run that has published leaves a stamp beside the ledger: a digest of all that its result depends
-on, and what the same call has to say if it is repeated. As long as the digest holds, saying it is
-all there is to do. The digest covers
+A run that has published leaves a stamp beside the ledger: digests of all that its result depends
+on, and what the same call has to say if it is repeated. As long as they hold, saying it is all
+there is to do. The first covers
 
 - the call: its arguments, the folder and the user it was made by, the environment we look at;
 - the program: Python, each of our files, and when a package was last installed or removed;
 - the configuration file, by its bytes;
-- a look (`vnru.look`) at the article files, at the files of lexicons, at the output folder, and at
-  the ledger.
+- a look (`vnru.look`) at the article files, and at the files of lexicons.
+
+The second covers a look at the ledger and at the output folder; it is not taken where the first
+does not hold, as in most runs with something to do.
 
 Whatever moves, the run is a full one, which compares bytes; so it is without a stamp, or with one
 that is damaged or of another version. It may be deleted at any time: no byte of the output changes.
@@ -34,7 +36,7 @@ from vnru import files
 from vnru.look import Look
 from vnru.publish.lock import locked
 
-_VERSION = "vnru stamp 2"
+_VERSION = "vnru stamp 3"
 _STATE, _STAGE, _STAMP, _LEDGER = ".vnru", "stage", "stamp", "ledger"
 _PACKAGE = os.path.dirname(__file__)
 _MOST = 16_777_216  #: bytes of a stamp or a configuration; a full run copes with more
@@ -85,6 +87,7 @@ class Call:
         self.is_settled: bool = program.is_settled
         self.config: str = _option(arguments, "--config", "VNRU_CONFIG") or "vnru.toml"
         self._text = _text(self.config)
+        self._looks: dict[tuple[str, str], Look] = {}
         self._out = _option(arguments, "--out", "VNRU_OUT") or _named_out(self.config, self._text)
         self.facts: tuple[object, ...] = (
             list(arguments),
@@ -111,17 +114,22 @@ class Call:
 
     def _checked(self, out: str, published: int, state: int) -> Words | None:
         stamp = files.read_regular(state, _STAMP, _MOST).decode("utf-8", "surrogateescape")
-        version, digest, *said = stamp.split("\0", maxsplit=8)
+        version, basis, result, *said = stamp.split("\0", maxsplit=9)
         place, source, lexicons, day, code, stdout, stderr = said
         if version != _VERSION or place != out or day not in {"", _today()}:
             return None
         if _STAGE in os.listdir(state):  # left by a killed run, to be swept
             return None
-        read = _look_at_input(source, lexicons)
+        read = self._looks[source, lexicons] = _look_at_input(source, lexicons)
+        if basis != _digest(self.facts, read, said):
+            return None
         with locked(state):
-            looks = (read, _ledger(state), _published(published))
-        same = digest == _digest(self.facts, looks, said)
+            same = result == _digest(_ledger(state), _published(published))
         return Words(int(code), stdout, stderr) if same else None
+
+    def look_at_input(self, source: str, lexicons: str) -> Look:
+        """Look at what a run is about to read; the first time, an earlier look will do."""
+        return self._looks.pop((source, lexicons), None) or _look_at_input(source, lexicons)
 
 
 class Watch:
@@ -136,7 +144,7 @@ class Watch:
         self._source = source
         self._lexicons = "\n".join(lexicons)
         self._day = _today()
-        self._read = _settled(lambda: _look_at_input(source, self._lexicons))
+        self._read = _settled(lambda: call.look_at_input(source, self._lexicons))
         self._began = time.time_ns()
 
     def keep(self, out: str, words: Words, *, today_only: bool) -> None:
@@ -159,9 +167,9 @@ class Watch:
         ):
             ledger, published = _ledger(state), _settled(lambda: _published(folder))
             if published.is_settled and published.written <= max(ledger.written, self._began):
-                looks = (self._read, ledger, published)
-                digest = _digest(self._call.facts, looks, said)
-                _write(state, "\0".join((_VERSION, digest, *said)))
+                basis = _digest(self._call.facts, self._read, said)
+                result = _digest(ledger, published)
+                _write(state, "\0".join((_VERSION, basis, result, *said)))
 
 
 def _today() -> str:
