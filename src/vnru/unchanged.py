@@ -9,7 +9,7 @@ there is to do. The first covers
 - the configuration file, by its bytes;
 - a look (`vnru.look`) at the article files, and at the files of lexicons.
 
-The second covers a look at the ledger and at the output folder; it is not taken where the first
+The second covers a look at the ledger and at the output folder, which is not taken where the first
 does not hold, as in most runs with something to do.
 
 Whatever moves, the run is a full one, which compares bytes; so it is without a stamp, or with one
@@ -87,7 +87,6 @@ class Call:
         self.is_settled: bool = program.is_settled
         self.config: str = _option(arguments, "--config", "VNRU_CONFIG") or "vnru.toml"
         self._text = _text(self.config)
-        self._looks: dict[tuple[str, str], Look] = {}
         self._out = _option(arguments, "--out", "VNRU_OUT") or _named_out(self.config, self._text)
         self.facts: tuple[object, ...] = (
             list(arguments),
@@ -99,6 +98,18 @@ class Call:
             program.digest,
             self._text,
         )
+        self._seen: dict[tuple[str, str], Look] = {}
+
+    def look(self, source: str, lexicons: str) -> Look:
+        """Look at what is read, or return what was seen before: the next run sees what moved since.
+
+        Raises:
+            OSError: the articles or a lexicon cannot be looked at.
+        """
+        seen = self._seen.get((source, lexicons))
+        if seen is None or not seen.is_settled:
+            seen = self._seen[source, lexicons] = _look_at_input(source, lexicons)
+        return seen
 
     def remembered(self) -> Words | None:
         """Return what there is to say if nothing moved since the stamp was made, else None.
@@ -114,22 +125,17 @@ class Call:
 
     def _checked(self, out: str, published: int, state: int) -> Words | None:
         stamp = files.read_regular(state, _STAMP, _MOST).decode("utf-8", "surrogateescape")
-        version, basis, result, *said = stamp.split("\0", maxsplit=9)
+        version, given, digest, *said = stamp.split("\0", maxsplit=9)
         place, source, lexicons, day, code, stdout, stderr = said
         if version != _VERSION or place != out or day not in {"", _today()}:
             return None
         if _STAGE in os.listdir(state):  # left by a killed run, to be swept
             return None
-        read = self._looks[source, lexicons] = _look_at_input(source, lexicons)
-        if basis != _digest(self.facts, read, said):
+        if given != _digest(self.facts, self.look(source, lexicons), said):
             return None
         with locked(state):
-            same = result == _digest(_ledger(state), _published(published))
+            same = digest == _digest(given, _ledger(state), _published(published))
         return Words(int(code), stdout, stderr) if same else None
-
-    def look_at_input(self, source: str, lexicons: str) -> Look:
-        """Look at what a run is about to read; the first time, an earlier look will do."""
-        return self._looks.pop((source, lexicons), None) or _look_at_input(source, lexicons)
 
 
 class Watch:
@@ -144,7 +150,7 @@ class Watch:
         self._source = source
         self._lexicons = "\n".join(lexicons)
         self._day = _today()
-        self._read = _settled(lambda: call.look_at_input(source, self._lexicons))
+        self._read = _settled(lambda: call.look(source, self._lexicons))
         self._began = time.time_ns()
 
     def keep(self, out: str, words: Words, *, today_only: bool) -> None:
@@ -167,9 +173,9 @@ class Watch:
         ):
             ledger, published = _ledger(state), _settled(lambda: _published(folder))
             if published.is_settled and published.written <= max(ledger.written, self._began):
-                basis = _digest(self._call.facts, self._read, said)
-                result = _digest(ledger, published)
-                _write(state, "\0".join((_VERSION, basis, result, *said)))
+                given = _digest(self._call.facts, self._read, said)
+                digest = _digest(given, ledger, published)
+                _write(state, "\0".join((_VERSION, given, digest, *said)))
 
 
 def _today() -> str:
