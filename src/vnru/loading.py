@@ -167,13 +167,13 @@ def spread(
         folder: where the files lie.
         names: which they are.
         reader: how they are read.
-        executor: does the work in parallel.
+        executor: does the work in parallel; a single batch is worked on here.
         progress: told how far the work is.
     """
     batches = [names[i : i + _BATCH] for i in range(0, len(names), _BATCH)]
     results = (
         (work(reader, folder, batch) for batch in batches)
-        if executor is None
+        if executor is None or len(batches) < 2
         else _elsewhere(work, folder, batches, reader, executor)
     )
     return results if progress is None else _counted(results, batches, progress)
