@@ -108,6 +108,14 @@ def test_only_some_batches_are_handed_over_ahead(monkeypatch):
     assert (4, len(list(Path("seeds").glob("*.txt")))) == (observed.most, len(observed.futures))
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_single_batch_is_read_here(monkeypatch):
+    monkeypatch.setattr(loading, "_BATCH", 1_000)
+    observed = Observed()
+    assert Corpus.load("seeds") == Corpus.load("seeds", executor=observed)
+    assert [] == observed.futures
+
+
 class OneByOne(Observed):
     """Does the first thing, and then nothing."""
 

@@ -146,12 +146,13 @@ def test_words_may_be_a_text_or_a_list():
 # --- where it arrives -----------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("desk")
-def test_a_corpus_is_read_with_it_here_and_elsewhere():
+def test_a_corpus_is_read_with_it_here_and_elsewhere(desk, monkeypatch):
+    (desk / "seeds" / "005_5d1f0a9b3c7e2469.txt").write_text(TEXT, "utf-8")
+    monkeypatch.setattr("vnru.loading._BATCH", 1)
     lexicon = Lexicon.load("gazette.toml")
     here = Corpus.load("seeds", lexicon=lexicon)
-    assert ("La Gazette du Fleuve",) == here[0].credits
-    assert [here[0]] == [r.article for r in Corpus.readings("seeds", lexicon=lexicon)]
+    assert [("La Gazette du Fleuve",)] * 2 == [article.credits for article in here]
+    assert [*here] == [r.article for r in Corpus.readings("seeds", lexicon=lexicon)]
     with processes(1) as executor:
         assert here == Corpus.load("seeds", lexicon=lexicon, executor=executor)
     assert Corpus.load("seeds") != here
