@@ -18,10 +18,6 @@ from vnru.summary import Summary, summary_of
 Judge = Callable[[Summary, Summary], bool]
 
 
-def _in_order(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
-    return tuple(sorted(summaries, key=lambda summary: summary.sort_key))
-
-
 def _sorted(refused: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(refused, key=lambda diagnostic: diagnostic.sort_key))
 
@@ -30,7 +26,7 @@ def _sorted(refused: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 class Catalogue(Sequence[Summary]):
     """Summaries, oldest first, each id once."""
 
-    summaries: tuple[Summary, ...] = attrs.field(converter=_in_order, repr=False)
+    summaries: tuple[Summary, ...] = attrs.field(repr=False)  #: see `ordered`
     load: Callable[[Summary], Article]  #: returns the article of a summary
     #: Why files were refused or held back, sorted by file.
     refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=_sorted)
@@ -41,7 +37,19 @@ class Catalogue(Sequence[Summary]):
     def of(cls, articles: Iterable[Article]) -> Catalogue:
         """Return the catalogue of articles that are in memory."""
         known = {article.id: article for article in articles}
-        return cls(map(summary_of, known.values()), lambda summary: known[summary.id])
+        summaries = map(summary_of, known.values())
+        return cls.ordered(summaries, lambda summary: known[summary.id])
+
+    @classmethod
+    def ordered(
+        cls,
+        summaries: Iterable[Summary],
+        load: Callable[[Summary], Article],
+        refused: Iterable[Diagnostic] = (),
+    ) -> Catalogue:
+        """Return the catalogue of summaries in any order."""
+        in_order = sorted(summaries, key=lambda summary: summary.sort_key)
+        return cls(tuple(in_order), load, refused)
 
     def judge(self, one: Summary, other: Summary) -> bool:
         """Tell whether two articles are versions of one dispatch, by their texts."""

@@ -26,6 +26,8 @@ from vnru.stories import Merit, merit, sketch
 
 Row = tuple[Any, ...]  #: plain values, for `marshal`
 
+DIGEST_SIZE: Final = 16  #: bytes of `Summary.fingerprint` and `Summary.listing`
+
 _PLAIN: Final = 2  # of marshal's versions: equal values are equal bytes
 
 
@@ -80,7 +82,7 @@ class Summary(Listed):
 
 def fingerprint(data: bytes) -> bytes:
     """Return a digest of packed values."""
-    return blake2b(data, digest_size=16).digest()
+    return blake2b(data, digest_size=DIGEST_SIZE).digest()
 
 
 def digest_of(*values: Any) -> bytes:

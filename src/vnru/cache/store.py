@@ -177,7 +177,7 @@ class Store:
             refused += reasons
         if len(names) > limit:
             refused.append(too_many(names, limit))
-        return Catalogue(summaries, self.load, refused)
+        return Catalogue.ordered(summaries, self.load, refused)
 
 
 def _read(reader: Reader, folder: Path, names: Sequence[str]) -> list[Row]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -20,7 +20,7 @@ from vnru.feeds.weight import head_weight
 from vnru.ledger import Ledger
 from vnru.summary import Summary
 
-Weights = Mapping[str, int]  #: by article id: at least the bytes of its entry in any format
+Weigh = Callable[[Summary], int]  #: returns at least the bytes of an article's entry in any format
 Removed = tuple[tuple[str, dt.datetime], ...]  #: ids of withdrawn articles and when, latest first
 
 
@@ -69,7 +69,7 @@ class Document:
 
 
 def bind(
-    spec: FeedSpec, weights: Weights, removed: Removed, config: Config, ledger: Ledger
+    spec: FeedSpec, weigh: Weigh, removed: Removed, config: Config, ledger: Ledger
 ) -> Iterator[Document]:
     """Yield the documents of a feed, archives first, oldest first; the current one comes last.
 
@@ -77,7 +77,7 @@ def bind(
 
     Args:
         spec: The feed.
-        weights: What each of its articles weighs.
+        weigh: Tells what its articles weigh; asked only of those that decide something.
         removed: The withdrawals that current documents tell.
         config: How many entries the current document holds, how many bytes any, whether there are
             archives.
@@ -85,10 +85,10 @@ def bind(
     """
     room = config.limits.feed_bytes - head_weight(spec, [id_ for id_, _ in removed], config.site)
     newest = spec.articles[: config.limits.feed_entries]
-    current = newest[: max(1, _fitting(newest, weights, room))]
+    current = newest[: max(1, _fitting(newest, weigh, room))]
     complete = len(current) == len(spec.articles)
     is_archived = config.feed.archives and not complete
-    shelf = list(_shelve(spec.articles, weights, room, ledger)) if is_archived else []
+    shelf = list(_shelve(spec.articles, weigh, room, ledger)) if is_archived else []
     volumes = [None, *(volume for volume, _ in shelf), None]
     for older, (place, articles), newer in zip(volumes, shelf, volumes[2:], strict=False):
         yield Document(
@@ -110,14 +110,14 @@ def bind(
     )
 
 
-def _fitting(articles: Sequence[Summary], weights: Weights, room: int) -> int:
+def _fitting(articles: Sequence[Summary], weigh: Weigh, room: int) -> int:
     """Return how many articles fit, from the first on."""
-    loads = itertools.accumulate(weights[article.id] for article in articles)
+    loads = itertools.accumulate(map(weigh, articles))
     return sum(1 for _ in itertools.takewhile(lambda load: load <= room, loads))
 
 
 def _shelve(
-    articles: Sequence[Summary], weights: Weights, room: int, ledger: Ledger
+    articles: Sequence[Summary], weigh: Weigh, room: int, ledger: Ledger
 ) -> Iterator[tuple[Volume, tuple[Summary, ...]]]:
     """Yield the volumes, oldest first.
 
@@ -128,7 +128,7 @@ def _shelve(
     for year, added in years:
         left, part = tuple(added), 1
         while left:
-            count = max(1, _fitting(left, weights, room))
+            count = max(1, _fitting(left, weigh, room))
             yield Volume(year, part), left[:count][::-1]
             left, part = left[count:], part + 1
 

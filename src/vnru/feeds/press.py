@@ -76,15 +76,17 @@ def plan_documents(
     ledger: Ledger,
 ) -> list[Document]:
     """Return every document of these feeds, archives first, in the order of printing."""
-    specs = tuple(specs)
     filed = filing(taxonomy, config.site)
-    articles = {article.id: article for spec in specs for article in spec.articles}
-    weights = {
-        id_: entry_weight(article, filed, config.site, catalogue.others(article))
-        for id_, article in articles.items()
-    }
+    weights: dict[str, int] = {}
+
+    def weigh(article: Summary) -> int:
+        if article.id not in weights:  # an entry stands in several feeds
+            others = catalogue.others(article)
+            weights[article.id] = entry_weight(article, filed, config.site, others)
+        return weights[article.id]
+
     removed = withdrawals(config, ledger)
-    bound = [d for spec in specs for d in bind(spec, weights, removed, config, ledger)]
+    bound = [d for spec in specs for d in bind(spec, weigh, removed, config, ledger)]
     return sorted(bound, key=lambda document: document.print_order)
 
 
@@ -128,7 +130,7 @@ class Press:
 
     def _entry_basis(self, article: Summary) -> bytes:
         if article.id not in self._bases:
-            said = known(article, self._ledger).said
+            said = known(article, self._ledger).said.encode()
             others = b"".join(other.listing for other in self._catalogue.others(article))
             self._bases[article.id] = article.fingerprint + said + others
         return self._bases[article.id]

@@ -27,7 +27,7 @@ from vnru.ledger import Ledger, LedgerEntry
 from vnru.pages.layout import Layout, root_of
 from vnru.pages.stencil import Stencil, slot
 from vnru.pages.subscribe import autodiscovery
-from vnru.summary import Summary, digest_of
+from vnru.summary import DIGEST_SIZE, Summary, digest_of
 from vnru.timeline import Axis
 from vnru.topics import Taxonomy
 
@@ -41,6 +41,8 @@ def path_of(article_id: str) -> str:
     """Return the path of an article's page."""
     return f"articles/{article_id}.html"
 
+
+_NOBODY: Final = bytes(DIGEST_SIZE)  #: no article on this side
 
 ARTICLE_ROOT: Final = root_of(path_of("0"))
 
@@ -104,6 +106,11 @@ class Desk:
         )
 
     @functools.cached_property
+    def anchors(self) -> Mapping[str, str]:
+        """What leads from the page of an article to a person on the page of people, by the key."""
+        return {key: person.anchor + key for key, person in self.company.people.items()}
+
+    @functools.cached_property
     def company_basis(self) -> bytes:
         """A digest of the people and the pairs that pages name."""
         company = self.company
@@ -160,6 +167,17 @@ class Desk:
                     before = self.catalogue[row[at - 1]] if at else None
                     after = self.catalogue[row[at + 1]] if at + 1 < len(row) else None
                     yield Neighbours(topic, before, after)
+
+    def surroundings(self) -> list[bytes]:
+        """Return what lists show of the `neighbours` of each article, by its rank."""
+        listings = [article.listing for article in self.catalogue]
+        told = [b""] * len(listings)
+        for spec in self.topics.values():
+            row = self._rows[spec.stem]
+            shown = [_NOBODY, *map(listings.__getitem__, row), _NOBODY]
+            for rank, before, after in zip(row, shown, shown[2:], strict=False):
+                told[rank] += before + after
+        return told
 
     def entry(self, article: Listed) -> LedgerEntry:
         """Return what the ledger knows of an article of the corpus."""
