@@ -81,7 +81,7 @@ class Company:
 
 
 def _personalities(named: Iterable[_Named], limit: int | None) -> dict[str, Personality]:
-    counts = Counter(key for _, keys in named for key in dict.fromkeys(keys))
+    counts = Counter(itertools.chain.from_iterable(dict.fromkeys(keys) for _, keys in named))
     most = sorted(counts, key=lambda key: (-counts[key], key))[:limit]
     spellings: dict[str, Counter[str]] = {key: Counter() for key in most}
     roles: dict[str, str] = {}
@@ -118,6 +118,8 @@ def _pairs(
     counts: Counter[tuple[str, str]] = Counter()
     latest: dict[tuple[str, str], Listed] = {}
     for article, keys in named:
+        if known.keys().isdisjoint(keys):
+            continue
         for pair in _paired(keys, known):
             counts[pair] += 1
             latest[pair] = article

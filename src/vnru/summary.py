@@ -10,11 +10,12 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from sys import intern
 from typing import Any, Final
 
 import attrs
 
-from vnru.article import Article, Listed, Person, TopicMatch
+from vnru.article import MENTION, SUBJECT, Article, Listed, Person, TopicMatch
 from vnru.company import keys_of
 from vnru.dates import PartialDate
 from vnru.diagnostics import Diagnostic
@@ -100,7 +101,7 @@ def summarize(article: Article, packed: bytes) -> Row:
     blocks = [block.text for block in shown(article)]
     said = [*blocks, article.title, article.lead, article.language, *article.credits]
     dates = (_plain_date(article.date), _plain_date(article.event_date))
-    topics = tuple((match.slug, match.grade) for match in article.topics)
+    topics = tuple(intern(f"{match.grade} {match.slug}") for match in article.topics)
     people = tuple((person.name, person.role) for person in article.people)
     rest = (article.title, people, article.places)
     return (
@@ -135,10 +136,7 @@ class Shelf:
         )
         self._texts: dict[str, str] = _Shared(str)
         self._lists: dict[Row, Row] = _Shared(tuple)
-        self._topics: dict[Row, tuple[TopicMatch, ...]] = _Shared(
-            lambda row: tuple(map(self._matches.__getitem__, row))
-        )
-        self._matches: dict[Row, TopicMatch] = _Shared(lambda row: TopicMatch(row[0], row[1], ()))
+        self._matches: dict[str, TopicMatch] = _Shared(_match)
 
     def summary(self, row: Row) -> Summary:
         """Return the summary that `summarize` made a row of."""
@@ -151,7 +149,7 @@ class Shelf:
             self._dates[date],
             self._dates[event_date],
             self._lists[credits_],
-            self._topics[topics],
+            tuple(map(self._matches.__getitem__, topics)),
             tuple(map(self._texts.__getitem__, named)),
             *rest,
         )
@@ -167,6 +165,11 @@ class _Shared(dict[Any, Any]):
     def __missing__(self, key: Any) -> Any:
         value = self[key] = self._make(key)
         return value
+
+
+def _match(said: str) -> TopicMatch:
+    grade, _, slug = said.partition(" ")
+    return TopicMatch(slug, SUBJECT if int(grade) == SUBJECT else MENTION, ())
 
 
 def _plain_date(date: PartialDate | None) -> Row | None:

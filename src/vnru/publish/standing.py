@@ -54,7 +54,8 @@ class Standing:
             published = time.time_ns()
             time.sleep(files.TICK)
             looked = time.time_ns()
-            for path, basis in self._bases.items():
+            while self._bases:
+                path, basis = self._bases.popitem()
                 status = self._tree.status(path)
                 if status is None or status.st_mtime_ns > published:
                     continue
