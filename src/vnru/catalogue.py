@@ -68,8 +68,8 @@ class Catalogue(Sequence[Summary]):
 
     def others(self, summary: Summary) -> tuple[Summary, ...]:
         """Return the other versions of an article, the best first."""
-        story = self._story_of.get(summary.id, ())
-        return tuple(version for version in story if version.id != summary.id)
+        story = self._story_of.get(summary.id)
+        return tuple(version for version in story if version.id != summary.id) if story else ()
 
     @functools.cached_property
     def _story_of(self) -> Mapping[str, tuple[Summary, ...]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from operator import attrgetter
 from sys import intern
 from typing import Any, Final
 
@@ -93,7 +94,10 @@ def digest_of(*values: Any) -> bytes:
 
 def listing_of(summaries: Iterable[Summary]) -> bytes:
     """Return a digest of what lists show of these articles, in this order."""
-    return fingerprint(b"".join(summary.listing for summary in summaries))
+    return fingerprint(b"".join(map(_LISTING, summaries)))
+
+
+_LISTING: Final = attrgetter("listing")
 
 
 def summarize(article: Article, packed: bytes) -> Row:

@@ -34,7 +34,7 @@ from vnru import files
 from vnru.look import Look
 from vnru.publish.lock import locked
 
-_VERSION = "vnru stamp 2"
+_VERSION = "vnru stamp 3"
 _STATE, _STAGE, _STAMP, _LEDGER = ".vnru", "stage", "stamp", "ledger"
 _PACKAGE = os.path.dirname(__file__)
 _MOST = 16_777_216  #: bytes of a stamp or a configuration; a full run copes with more
@@ -96,6 +96,18 @@ class Call:
             program.digest,
             self._text,
         )
+        self._seen: dict[tuple[str, str], Look] = {}
+
+    def look(self, source: str, lexicons: str) -> Look:
+        """Look at what is read, or return what was seen before: the next run sees what moved since.
+
+        Raises:
+            OSError: the articles or a lexicon cannot be looked at.
+        """
+        seen = self._seen.get((source, lexicons))
+        if seen is None or not seen.is_settled:
+            seen = self._seen[source, lexicons] = _look_at_input(source, lexicons)
+        return seen
 
     def remembered(self) -> Words | None:
         """Return what there is to say if nothing moved since the stamp was made, else None.
@@ -111,16 +123,16 @@ class Call:
 
     def _checked(self, out: str, published: int, state: int) -> Words | None:
         stamp = files.read_regular(state, _STAMP, _MOST).decode("utf-8", "surrogateescape")
-        version, digest, *said = stamp.split("\0", maxsplit=8)
+        version, given, digest, *said = stamp.split("\0", maxsplit=9)
         place, source, lexicons, day, code, stdout, stderr = said
         if version != _VERSION or place != out or day not in {"", _today()}:
             return None
         if _STAGE in os.listdir(state):  # left by a killed run, to be swept
             return None
-        read = _look_at_input(source, lexicons)
+        if given != _digest(self.facts, self.look(source, lexicons), said):
+            return None
         with locked(state):
-            looks = (read, _ledger(state), _published(published))
-        same = digest == _digest(self.facts, looks, said)
+            same = digest == _digest(given, _ledger(state), _published(published))
         return Words(int(code), stdout, stderr) if same else None
 
 
@@ -136,7 +148,7 @@ class Watch:
         self._source = source
         self._lexicons = "\n".join(lexicons)
         self._day = _today()
-        self._read = _settled(lambda: _look_at_input(source, self._lexicons))
+        self._read = _settled(lambda: call.look(source, self._lexicons))
         self._began = time.time_ns()
 
     def keep(self, out: str, words: Words, *, today_only: bool) -> None:
@@ -159,9 +171,9 @@ class Watch:
         ):
             ledger, published = _ledger(state), _settled(lambda: _published(folder))
             if published.is_settled and published.written <= max(ledger.written, self._began):
-                looks = (self._read, ledger, published)
-                digest = _digest(self._call.facts, looks, said)
-                _write(state, "\0".join((_VERSION, digest, *said)))
+                given = _digest(self._call.facts, self._read, said)
+                digest = _digest(given, ledger, published)
+                _write(state, "\0".join((_VERSION, given, digest, *said)))
 
 
 def _today() -> str:

@@ -19,7 +19,7 @@ from vnru.display import UNDATED, body, day_text, other_versions, typeset
 from vnru.ledger import LedgerEntry, format_instant
 from vnru.output import Draft, OutputFile
 from vnru.pages.apparatus import SCHEMA, apparatus, neighbours
-from vnru.pages.desk import ARTICLE_ROOT, Desk, card, path_of
+from vnru.pages.desk import ARTICLE_ROOT, Desk, card
 from vnru.pages.layout import Page
 from vnru.pages.listing import titles
 from vnru.pages.stencil import Stencil, slot, together
@@ -52,11 +52,12 @@ _PAGE: Final = Stencil(
 def article_drafts(desk: Desk) -> Iterator[Draft]:
     """Yield the page of each article of the desk's catalogue, oldest first."""
     anchors = desk.anchors
-    for summary, near in zip(desk.catalogue, desk.surroundings(), strict=True):
+    articles = zip(desk.catalogue, desk.paths, desk.surroundings(), strict=True)
+    for summary, path, near in articles:
         named = [anchors[key] for key in summary.named if key in anchors]
         others = listing_of(desk.others(summary))
         basis = digest_of(summary.fingerprint, desk.entry(summary).said, others, near, *named)
-        yield Draft(path_of(summary.id), basis, partial(_article_page, desk, summary))
+        yield Draft(path, basis, partial(_article_page, desk, summary))
 
 
 def _article_page(desk: Desk, summary: Summary) -> OutputFile:

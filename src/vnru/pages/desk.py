@@ -42,6 +42,7 @@ def path_of(article_id: str) -> str:
     return f"articles/{article_id}.html"
 
 
+_ID: Final = attrgetter("id")
 _NOBODY: Final = bytes(DIGEST_SIZE)  #: no article on this side
 
 ARTICLE_ROOT: Final = root_of(path_of("0"))
@@ -131,15 +132,21 @@ class Desk:
         """The place of each article in the catalogue, by id."""
         return {article.id: rank for rank, article in enumerate(self.catalogue)}
 
+    @functools.cached_property
+    def paths(self) -> Sequence[str]:
+        """The path of the page of each article, by its rank."""
+        return list(map(path_of, map(_ID, self.catalogue)))
+
     def by_date(self, spec: FeedSpec) -> list[Summary]:
         """Return the articles of a feed, newest first by date (a feed has them as they came)."""
-        return [self.catalogue.summaries[rank] for rank in reversed(self._rows[spec.stem])]
+        summaries = self.catalogue.summaries
+        return list(map(summaries.__getitem__, reversed(self.rows[spec.stem])))
 
     @functools.cached_property
-    def _rows(self) -> Mapping[str, array[int]]:
+    def rows(self) -> Mapping[str, array[int]]:
         """The articles of each feed by their ranks, oldest first."""
         return {
-            spec.stem: array("I", sorted(self.ranks[article.id] for article in spec.articles))
+            spec.stem: array("I", sorted(map(self.ranks.__getitem__, map(_ID, spec.articles))))
             for spec in self.specs
         }
 
@@ -161,7 +168,7 @@ class Desk:
         held = {match.slug for match in article.topics}
         for topic, spec in self.topics.items():
             if topic in held:
-                row = self._rows[spec.stem]
+                row = self.rows[spec.stem]
                 at = bisect.bisect_left(row, rank)
                 if at < len(row) and row[at] == rank:
                     before = self.catalogue[row[at - 1]] if at else None
@@ -173,7 +180,7 @@ class Desk:
         listings = [article.listing for article in self.catalogue]
         told = [b""] * len(listings)
         for spec in self.topics.values():
-            row = self._rows[spec.stem]
+            row = self.rows[spec.stem]
             shown = [_NOBODY, *map(listings.__getitem__, row), _NOBODY]
             for rank, before, after in zip(row, shown, shown[2:], strict=False):
                 told[rank] += before + after
