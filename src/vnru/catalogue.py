@@ -12,7 +12,7 @@ import attrs
 from vnru.article import Article
 from vnru.diagnostics import Diagnostic
 from vnru.stories import are_versions, best_first, grouped
-from vnru.summary import Summary, summary_of
+from vnru.summary import Shelf, Summary
 
 #: Tells whether two articles are versions of one dispatch.
 Judge = Callable[[Summary, Summary], bool]
@@ -37,7 +37,7 @@ class Catalogue(Sequence[Summary]):
     def of(cls, articles: Iterable[Article]) -> Catalogue:
         """Return the catalogue of articles that are in memory."""
         known = {article.id: article for article in articles}
-        summaries = map(summary_of, known.values())
+        summaries = map(Shelf().summary_of, known.values())
         return cls.ordered(summaries, lambda summary: known[summary.id])
 
     @classmethod

@@ -169,12 +169,11 @@ class Ledger:
             raise ValueError(f"expected a first line {_HEAD} and a line feed at the end")
         articles: dict[str, LedgerEntry] = {}
         files: set[str] = set()
-        rows, number = _rows(lines[:-1]), 1
-        try:
-            for number, row in enumerate(rows, start=2):
+        for number, row in enumerate(_rows(lines[:-1]), start=2):
+            try:
                 _take(row, articles, files)
-        except (ValueError, RecursionError) as error:
-            raise ValueError(f"line {number}: not a ledger entry: {error}") from error
+            except (ValueError, RecursionError) as error:
+                raise ValueError(f"line {number}: not a ledger entry: {error}") from error
         return cls(articles=articles, files=frozenset(files))
 
 

@@ -22,6 +22,7 @@ UNDATED_VOLUME: Final = "sans-date"
 
 _BEFORE_ALL: Final = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
+
 def newest_added_first(articles: Sequence[Summary], ledger: Ledger) -> tuple[Summary, ...]:
     """Return articles by when they were added, then by date: the order of every feed.
 
@@ -34,7 +35,8 @@ def newest_added_first(articles: Sequence[Summary], ledger: Ledger) -> tuple[Sum
         entry = known(article, ledger)
         return (_year(entry), entry.first_seen or _BEFORE_ALL)
 
-    return tuple(sorted(reversed(articles), key=added, reverse=True))  # equal ones stay as they are
+    newest_first = reversed(articles)  # and so they stay where they were added together
+    return tuple(sorted(newest_first, key=added, reverse=True))
 
 
 def volume(entry: LedgerEntry) -> str:
