@@ -34,6 +34,8 @@ from vnru.topics import Taxonomy
 PEOPLE_LISTED: Final = 120  #: on the page of people
 PAIRS_LISTED: Final = 60  #: there too
 
+_BLOCK: Final = 4_096  #: articles whose surroundings are in memory at a time
+
 _TOPIC_LINK: Final = Stencil(h.a(href=slot("href"))[slot("label")])
 
 
@@ -175,16 +177,20 @@ class Desk:
                     after = self.catalogue[row[at + 1]] if at + 1 < len(row) else None
                     yield Neighbours(topic, before, after)
 
-    def surroundings(self) -> list[bytes]:
-        """Return what lists show of the `neighbours` of each article, by its rank."""
-        listings = [article.listing for article in self.catalogue]
-        told = [b""] * len(listings)
-        for spec in self.topics.values():
-            row = self.rows[spec.stem]
-            shown = [_NOBODY, *map(listings.__getitem__, row), _NOBODY]
-            for rank, before, after in zip(row, shown, shown[2:], strict=False):
-                told[rank] += before + after
-        return told
+    def surroundings(self) -> Iterator[bytes]:
+        """Yield what lists show of the `neighbours` of each article, in the catalogue's order."""
+        listings = [*(article.listing for article in self.catalogue), _NOBODY]
+        rows = [self.rows[spec.stem] for spec in self.topics.values()]
+        beside = [array("l", [-1, *row, -1]) for row in rows]  # -1: nobody
+        for first in range(0, len(self.catalogue), _BLOCK):
+            block = range(first, min(first + _BLOCK, len(self.catalogue)))
+            told = [b""] * len(block)
+            for row, ranks in zip(rows, beside, strict=True):
+                start, end = (bisect.bisect_left(row, rank) for rank in (block.start, block.stop))
+                sides = zip(ranks[start:end], ranks[start + 2 : end + 2], strict=True)
+                for rank, (before, after) in zip(row[start:end], sides, strict=True):
+                    told[rank - first] += listings[before] + listings[after]
+            yield from told
 
     def entry(self, article: Listed) -> LedgerEntry:
         """Return what the ledger knows of an article of the corpus."""

@@ -7,8 +7,11 @@ from collections.abc import Callable, Collection
 
 from vnru import files
 from vnru.cache.memo import Memo
-from vnru.output import Draft, OutputFile
+from vnru.output import Draft
 from vnru.publish.tree import Tree
+
+#: Takes a path and the content that is to stand there.
+Differs = Callable[[str, bytes], None]
 
 
 class Standing:
@@ -20,7 +23,7 @@ class Standing:
         self._memo = memo
         self._bases: dict[str, bytes] = {}  # by path, of what is about to be published
 
-    def compare(self, draft: Draft, differs: Callable[[OutputFile], None]) -> bool | None:
+    def compare(self, draft: Draft, differs: Differs) -> bool | None:
         """Tell as `Tree.holds` does whether a file stands as drafted; hand it over if not.
 
         Where the memo knows that it does, the file is neither made nor read.
@@ -39,11 +42,11 @@ class Standing:
             memo.note(draft.path, basis, stamp)
         return same
 
-    def _made(self, draft: Draft, differs: Callable[[OutputFile], None]) -> bool | None:
+    def _made(self, draft: Draft, differs: Differs) -> bool | None:
         file = draft.make()
         same = self._tree.holds(file.path, file.content)
         if not same:
-            differs(file)
+            differs(draft.path, file.content)
         return same
 
     def remember(self, planned: Collection[str]) -> None:
