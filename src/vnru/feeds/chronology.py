@@ -33,21 +33,21 @@ def newest_added_first(articles: Sequence[Summary], ledger: Ledger) -> tuple[Sum
 
     def added(article: Listed) -> tuple[int, dt.datetime]:
         entry = known(article, ledger)
-        return (_year(entry), entry.first_seen or _BEFORE_ALL)
+        return (year_added(entry), entry.first_seen or _BEFORE_ALL)
 
     newest_first = reversed(articles)  # and so they stay where they were added together
     return tuple(sorted(newest_first, key=added, reverse=True))
 
 
-def volume(entry: LedgerEntry) -> str:
-    """Return the name of an article's yearly volume: ``2024``, or `UNDATED_VOLUME`."""
-    return f"{year:04}" if (year := _year(entry)) else UNDATED_VOLUME
-
-
-def _year(entry: LedgerEntry) -> int:
+def year_added(entry: LedgerEntry) -> int:
     """Return the year in which subscribers first could see an article; 0: before all others."""
     instant = entry.first_seen or entry.published
     return instant.year if instant else 0
+
+
+def volume_name(year: int) -> str:
+    """Return the name of a yearly volume: ``2024``, or `UNDATED_VOLUME`."""
+    return f"{year:04}" if year else UNDATED_VOLUME
 
 
 def known(article: Listed, ledger: Ledger) -> LedgerEntry:

@@ -6,15 +6,17 @@ where the current document holds everything, else "archived" feeds).
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 import attrs
 
 from vnru.config import Config
 from vnru.feeds.addresses import beginning
-from vnru.feeds.chronology import UNDATED_VOLUME, known, volume
+from vnru.feeds.chronology import UNDATED_VOLUME, known, volume_name, year_added
 from vnru.feeds.spec import FeedSpec
 from vnru.feeds.weight import head_weight
 from vnru.ledger import Ledger
@@ -123,20 +125,24 @@ def _shelve(
 
     Parts are filled from the oldest article on: what is added later changes only the last one.
     """
-    oldest_first = reversed(articles)
-    years = itertools.groupby(oldest_first, lambda article: volume(known(article, ledger)))
-    for year, added in years:
-        left, part = tuple(added), 1
+
+    def year_of(article: Summary) -> int:
+        return year_added(known(article, ledger))
+
+    oldest_first, end = articles[::-1], 0
+    while end < len(oldest_first):
+        number, start = year_of(oldest_first[end]), end
+        end = bisect.bisect_right(oldest_first, number, start, key=year_of)
+        year, left, part = volume_name(number), oldest_first[start:end], 1
         while left:
             count = max(1, _fitting(left, weigh, room))
-            yield Volume(year, part), left[:count][::-1]
+            yield Volume(year, part), tuple(left[:count][::-1])
             left, part = left[count:], part + 1
 
 
 def _updated(articles: Sequence[Summary], ledger: Ledger, config: Config) -> dt.datetime:
-    return max(
-        (known(article, ledger).updated for article in articles), default=beginning(config.site)
-    )
+    entries = map(ledger.articles.__getitem__, map(attrgetter("id"), articles))
+    return max(map(attrgetter("updated"), entries), default=beginning(config.site))
 
 
 def withdrawals(config: Config, ledger: Ledger) -> Removed:

@@ -6,6 +6,7 @@ and an entry is forgotten after the last document that holds it: memory holds a 
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -77,13 +78,10 @@ def plan_documents(
 ) -> list[Document]:
     """Return every document of these feeds, archives first, in the order of printing."""
     filed = filing(taxonomy, config.site)
-    weights: dict[str, int] = {}
 
+    @functools.cache  # an entry stands in several feeds
     def weigh(article: Summary) -> int:
-        if article.id not in weights:  # an entry stands in several feeds
-            others = catalogue.others(article)
-            weights[article.id] = entry_weight(article, filed, config.site, others)
-        return weights[article.id]
+        return entry_weight(article, filed, config.site, catalogue.others(article))
 
     removed = withdrawals(config, ledger)
     bound = [d for spec in specs for d in bind(spec, weigh, removed, config, ledger)]
@@ -108,7 +106,7 @@ class Press:
         self._ledger = ledger
         self._filed = filing(taxonomy, config.site)
         self._uses = Counter(article.id for document in planned for article in document.articles)
-        self._bases: dict[str, bytes] = {}  #: by article id: what its entry is rendered from
+        self._entry_basis = functools.cache(self._rendered_from)
         self._rendered: dict[str, tuple[bytes, ...]] = {}  #: by article id, in order of the formats
 
     def run(self, document: Document) -> Iterator[Draft]:
@@ -128,12 +126,11 @@ class Press:
             *(text for id_, when in document.removed for text in (id_, format_instant(when))),
         )
 
-    def _entry_basis(self, article: Summary) -> bytes:
-        if article.id not in self._bases:
-            said = known(article, self._ledger).said.encode()
-            others = b"".join(other.listing for other in self._catalogue.others(article))
-            self._bases[article.id] = article.fingerprint + said + others
-        return self._bases[article.id]
+    def _rendered_from(self, article: Summary) -> bytes:
+        """Return what tells whether the entry of an article would be the same."""
+        said = known(article, self._ledger).said.encode()
+        others = b"".join(other.listing for other in self._catalogue.others(article))
+        return article.fingerprint + said + others
 
     def _print(self, document: Document, index: int) -> OutputFile:
         """Print a document in one format."""

@@ -21,7 +21,8 @@ class Standing:
         """Look at a tree; without a memo, everything is compared by its bytes."""
         self._tree = tree
         self._memo = memo
-        self._bases: dict[str, bytes] = {}  # by path, of what is about to be published
+        self._paths: list[str] = []  # of what is about to be published
+        self._bases: list[bytes] = []  # of the same files
 
     def compare(self, draft: Draft, differs: Differs) -> bool | None:
         """Tell as `Tree.holds` does whether a file stands as drafted; hand it over if not.
@@ -37,7 +38,8 @@ class Standing:
             return True
         same = self._made(draft, differs)
         if not same:
-            self._bases[draft.path] = basis
+            self._paths.append(draft.path)
+            self._bases.append(basis)
         elif status and (stamp := files.settled(status, began)):
             memo.note(draft.path, basis, stamp)
         return same
@@ -53,12 +55,11 @@ class Standing:
         """Let the memo know what was published, unless somebody else has written it since."""
         if self._memo is None:
             return
-        if self._bases:
+        if self._paths:
             published = time.time_ns()
             time.sleep(files.TICK)
             looked = time.time_ns()
-            while self._bases:
-                path, basis = self._bases.popitem()
+            for path, basis in zip(self._paths, self._bases, strict=True):
                 status = self._tree.status(path)
                 if status is None or status.st_mtime_ns > published:
                     continue
