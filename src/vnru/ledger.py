@@ -177,8 +177,8 @@ class Ledger:
         return cls(articles=articles, files=frozenset(files))
 
 
-_INSTANTS = ("published", "updated", "first_seen", "withdrawn")
-_KEYS = frozenset({"article", "digest", "corrected", "version_of", *_INSTANTS})
+_NEEDED = frozenset({"article", "digest", "updated"})
+_KEYS = _NEEDED | {"published", "first_seen", "withdrawn", "corrected", "version_of"}
 _ID = re.compile("[0-9a-f]{16}").fullmatch
 _BATCH = 1024  #: lines parsed at a time
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
@@ -203,10 +203,10 @@ def _take(row: object, articles: dict[str, LedgerEntry], files: set[str]) -> Non
         row = json.loads(row.decode())
     if not isinstance(row, dict):
         raise ValueError("expected an object")  # noqa: TRY004 - the text is bad, not the call
-    if row.keys() == {"file"}:
+    if len(row) == 1 and "file" in row:
         files.add(_text(row["file"]))
         return
-    if not {"article", "digest", "updated"} <= row.keys() <= _KEYS:
+    if not _NEEDED <= row.keys() <= _KEYS:
         raise ValueError("expected the keys of a file or of an article")
     id_ = _id(row["article"])
     if id_ in articles:
