@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import io
+import itertools
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -146,9 +146,13 @@ class Ledger:
 
     def to_bytes(self) -> bytes:
         """Return the text of the ledger file, the same bytes for equal ledgers."""
-        text = io.BytesIO()
-        text.writelines(line.encode() for line in self._lines())
-        return text.getvalue()
+        return b"".join(self.parts())
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the text of the ledger file, some lines at a time."""
+        lines = self._lines()
+        while part := "".join(itertools.islice(lines, _BATCH)):
+            yield part.encode()
 
     def _lines(self) -> Iterator[str]:
         yield f"{_HEAD}\n"
@@ -180,7 +184,7 @@ class Ledger:
 _NEEDED = frozenset({"article", "digest", "updated"})
 _KEYS = _NEEDED | {"published", "first_seen", "withdrawn", "corrected", "version_of"}
 _ID = re.compile("[0-9a-f]{16}").fullmatch
-_BATCH = 1024  #: lines parsed at a time
+_BATCH = 1024  #: lines read or written at a time
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 

@@ -126,7 +126,7 @@ class Publisher:
         staged: dict[str, str] = {}
 
         def put_on_stage(path: str, content: bytes) -> None:
-            staged[path] = stage.add(content)
+            staged[path] = stage.add([content])
 
         with _swept(stage, self._tree):
             found = self._compare(drafts, ledger, keep, standing, put_on_stage)
@@ -181,8 +181,8 @@ class Publisher:
     def _switch(self, found: _Comparison, staged: dict[str, str], stage: Stage) -> None:
         both = attrs.evolve(found.ledger, files=found.ledger.files | found.stale)
         with self._tree.naming(PATH, "written"):
-            ahead = None if self._kept.says(both) else stage.add(both.to_bytes())
-            final = stage.add(found.ledger.to_bytes()) if found.stale else None
+            ahead = None if self._kept.says(both) else stage.add(both.parts())
+            final = stage.add(found.ledger.parts()) if found.stale else None
         switch = Switch(
             files=staged,
             ahead=ahead,
