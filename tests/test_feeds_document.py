@@ -29,7 +29,7 @@ from vnru.feeds import feed_formats
 from vnru.feeds.entry import compose, filing
 from vnru.feeds.press import plan_documents
 from vnru.feeds.weight import entry_weight, head_weight
-from vnru.summary import summary_of
+from vnru.summary import Shelf
 
 NEXT_YEAR = NOW.replace(year=2027)
 
@@ -212,7 +212,7 @@ def test_no_entry_weighs_more_than_was_reckoned(
     site = attrs.evolve(make_config().site, rights=rights)
     known = attrs.evolve(first_edition([article]).articles[article.id], corrected=corrected)
     filed = filing(TAXONOMY, site)
-    summary = summary_of(article)
+    summary = Shelf().summary_of(article)
     others = [summary] * versions
     entry = compose(article, known, filed, site, others)
     rendered = max(len(format_.entries([entry])[0]) for format_ in feed_formats())

@@ -131,7 +131,7 @@ def test_system_that_writes_in_small_portions(tmp_path, folder, monkeypatch):
     watched = WatchedOs(lambda *_: None)
     watched.install(monkeypatch)
     monkeypatch.setattr(watched, "write", lambda fd, data: os.write(fd, data[:3]), raising=False)
-    write_new(folder, "a", b"portions")
+    write_new(folder, "a", [b"por", b"tions"])
     assert (tmp_path / "a").read_bytes() == b"portions"
 
 
@@ -146,7 +146,7 @@ def test_new_file_replaces_nothing(tmp_path, folder):
     (tmp_path / "b").symlink_to("c")
     for name in ("a", "b"):
         with pytest.raises(FileExistsError):
-            write_new(folder, name, b"b")
+            write_new(folder, name, [b"b"])
     assert (tmp_path / "a").read_bytes() == b"a"
     assert not (tmp_path / "c").exists()
 

@@ -12,14 +12,10 @@ import attrs
 from vnru.article import Article
 from vnru.diagnostics import Diagnostic
 from vnru.stories import are_versions, best_first, grouped
-from vnru.summary import Summary, summary_of
+from vnru.summary import Shelf, Summary
 
 #: Tells whether two articles are versions of one dispatch.
 Judge = Callable[[Summary, Summary], bool]
-
-
-def _in_order(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
-    return tuple(sorted(summaries, key=lambda summary: summary.sort_key))
 
 
 def _sorted(refused: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -30,7 +26,7 @@ def _sorted(refused: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 class Catalogue(Sequence[Summary]):
     """Summaries, oldest first, each id once."""
 
-    summaries: tuple[Summary, ...] = attrs.field(converter=_in_order, repr=False)
+    summaries: tuple[Summary, ...] = attrs.field(repr=False)  #: see `ordered`
     load: Callable[[Summary], Article]  #: returns the article of a summary
     #: Why files were refused or held back, sorted by file.
     refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=_sorted)
@@ -41,7 +37,19 @@ class Catalogue(Sequence[Summary]):
     def of(cls, articles: Iterable[Article]) -> Catalogue:
         """Return the catalogue of articles that are in memory."""
         known = {article.id: article for article in articles}
-        return cls(map(summary_of, known.values()), lambda summary: known[summary.id])
+        summaries = map(Shelf().summary_of, known.values())
+        return cls.ordered(summaries, lambda summary: known[summary.id])
+
+    @classmethod
+    def ordered(
+        cls,
+        summaries: Iterable[Summary],
+        load: Callable[[Summary], Article],
+        refused: Iterable[Diagnostic] = (),
+    ) -> Catalogue:
+        """Return the catalogue of summaries in any order."""
+        in_order = sorted(summaries, key=lambda summary: summary.sort_key)
+        return cls(tuple(in_order), load, refused)
 
     def judge(self, one: Summary, other: Summary) -> bool:
         """Tell whether two articles are versions of one dispatch, by their texts."""
@@ -60,8 +68,8 @@ class Catalogue(Sequence[Summary]):
 
     def others(self, summary: Summary) -> tuple[Summary, ...]:
         """Return the other versions of an article, the best first."""
-        story = self._story_of.get(summary.id, ())
-        return tuple(version for version in story if version.id != summary.id)
+        story = self._story_of.get(summary.id)
+        return tuple(version for version in story if version.id != summary.id) if story else ()
 
     @functools.cached_property
     def _story_of(self) -> Mapping[str, tuple[Summary, ...]]:

@@ -21,7 +21,7 @@ from vnru.names import spoken
 PAIRED_PER_ARTICLE: Final = 20  #: of one article, so many names are paired with each other
 
 _Article = TypeVar("_Article", bound=Listed)
-_Named = tuple[Listed, Sequence[str]]  # an article and the keys of its people
+_Named = Sequence[Sequence[str]]  # the keys of the people of each article
 
 _RELATIVE: Final = "homologue"  #: a role that says nothing without the other person
 
@@ -75,17 +75,19 @@ class Company:
             pairs: How many pairs to keep; None for all.
             keys: Gives what `keys_of` does, perhaps without computing it again.
         """
-        named = [(article, keys(article)) for article in articles]
-        known = _personalities(named, people)
-        return cls(known, _pairs(named, known, pairs))
+        named = list(map(keys, articles))
+        known = _personalities(articles, named, people)
+        return cls(known, _pairs(articles, named, known, pairs))
 
 
-def _personalities(named: Iterable[_Named], limit: int | None) -> dict[str, Personality]:
-    counts = Counter(key for _, keys in named for key in dict.fromkeys(keys))
+def _personalities(
+    articles: Iterable[Listed], named: _Named, limit: int | None
+) -> dict[str, Personality]:
+    counts = Counter(itertools.chain.from_iterable(map(dict.fromkeys, named)))
     most = sorted(counts, key=lambda key: (-counts[key], key))[:limit]
     spellings: dict[str, Counter[str]] = {key: Counter() for key in most}
     roles: dict[str, str] = {}
-    for article, keys in named:
+    for article, keys in zip(articles, named, strict=True):
         if spellings.keys().isdisjoint(keys):
             continue
         for person, key in zip(article.people, keys, strict=True):
@@ -113,11 +115,16 @@ def _anchors(called: Mapping[str, str]) -> dict[str, str]:
 
 
 def _pairs(
-    named: Iterable[_Named], known: Mapping[str, Personality], limit: int | None
+    articles: Iterable[Listed],
+    named: _Named,
+    known: Mapping[str, Personality],
+    limit: int | None,
 ) -> tuple[Pair, ...]:
     counts: Counter[tuple[str, str]] = Counter()
     latest: dict[tuple[str, str], Listed] = {}
-    for article, keys in named:
+    for article, keys in zip(articles, named, strict=True):
+        if known.keys().isdisjoint(keys):
+            continue
         for pair in _paired(keys, known):
             counts[pair] += 1
             latest[pair] = article

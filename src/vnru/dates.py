@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 from typing import Final, Literal, Never, NoReturn
 
@@ -143,7 +144,7 @@ class PartialDate:
         Formats that know only instants (RFC 3339, RFC 822) get the start of the known period;
         the precision travels beside it (see docs/explanation/honest-dates.md).
         """
-        return dt.datetime.combine(self.earliest, dt.time(), dt.UTC)
+        return _midnight(self.year, self.month or 1, self.day or 1)
 
     def may_be_before(self, other: DateLike) -> bool:
         """Tell whether some day this date can mean lies before some day `other` can mean.
@@ -191,6 +192,11 @@ class PartialDate:
 
 #: Whatever says a date: ``"2024-03"``, ``2024`` (a year), a day; see `PartialDate.of`.
 DateLike = PartialDate | str | int | dt.date
+
+
+@functools.lru_cache(maxsize=16_384)  # one object for all that happened on a day
+def _midnight(year: int, month: int, day: int) -> dt.datetime:
+    return dt.datetime(year, month, day, tzinfo=dt.UTC)
 
 
 def _no_date(value: object) -> TypeError:

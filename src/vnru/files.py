@@ -23,6 +23,7 @@ import time
 
 TYPE_CHECKING = False  # as in `vnru`
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 # Systems without these can import this library, but not publish with it.
@@ -204,17 +205,18 @@ def holds(dir_fd: int, name: str, content: bytes) -> bool | None:
         close(fd)
 
 
-def write_new(dir_fd: int, name: str, content: bytes) -> None:
-    """Write a file that does not exist yet, with the mode the umask grants.
+def write_new(dir_fd: int, name: str, content: Iterable[bytes]) -> None:
+    """Write a file that does not exist yet, part by part, with the mode the umask grants.
 
     Raises:
         OSError: it exists, or cannot be written in full.
     """
     fd = os.open(name, _CREATE, 0o666, dir_fd=dir_fd)
     try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(fd, rest) :]
+        for part in content:
+            rest = memoryview(part)
+            while rest:
+                rest = rest[os.write(fd, rest) :]
     finally:
         os.close(fd)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -38,16 +39,18 @@ class LedgerEntry:
     version_of: str | None = None
 
     @property
-    def said(self) -> bytes:
-        """All that pages and feeds say of it, as bytes: they are the same as long as this is."""
-        return _said(
-            self.published,
-            self.updated,
-            self.first_seen,
-            self.corrected,
-            self.withdrawn,
-            self.version_of,
-        )
+    def said(self) -> str:
+        """All that pages and feeds say of it, as members of a JSON object.
+
+        What is not so, or not yet, is left out.
+        """
+        first_seen, withdrawn, version_of = self.first_seen, self.withdrawn, self.version_of
+        said = f', "published": "{format_instant(self.published)}"' if self.published else ""
+        said += f', "updated": "{format_instant(self.updated)}"'
+        said += f', "first_seen": "{format_instant(first_seen)}"' if first_seen else ""
+        said += f', "withdrawn": "{format_instant(withdrawn)}"' if withdrawn else ""
+        said += ', "corrected": true' if self.corrected else ""
+        return said + (f', "version_of": "{version_of}"' if version_of else "")
 
 
 @attrs.frozen(kw_only=True)
@@ -143,10 +146,20 @@ class Ledger:
 
     def to_bytes(self) -> bytes:
         """Return the text of the ledger file, the same bytes for equal ledgers."""
-        lines = [_HEAD]
-        lines += (_line(_plain(id_, entry)) for id_, entry in sorted(self.articles.items()))
-        lines += (_line({"file": path}) for path in sorted(self.files))
-        return ("\n".join(lines) + "\n").encode()
+        return b"".join(self.parts())
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the text of the ledger file, some lines at a time."""
+        lines = self._lines()
+        while part := "".join(itertools.islice(lines, _BATCH)):
+            yield part.encode()
+
+    def _lines(self) -> Iterator[str]:
+        yield f"{_HEAD}\n"
+        for id_, entry in sorted(self.articles.items()):
+            yield f'{{"article": "{id_}", "digest": {_quoted(entry.digest)}{entry.said}}}\n'
+        for path in sorted(self.files):
+            yield f'{{"file": {_quoted(path)}}}\n'
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Ledger:
@@ -155,52 +168,49 @@ class Ledger:
         Raises:
             ValueError: the text is not a ledger of this version; names the line.
         """
-        head, *lines = data.decode("utf-8").split("\n")
-        if head != _HEAD or lines[-1:] != [""]:
+        head, *lines = data.split(b"\n")
+        if head.decode() != _HEAD or lines[-1:] != [b""]:
             raise ValueError(f"expected a first line {_HEAD} and a line feed at the end")
         articles: dict[str, LedgerEntry] = {}
         files: set[str] = set()
-        for number, line in enumerate(lines[:-1], start=2):
+        for number, row in enumerate(_rows(lines[:-1]), start=2):
             try:
-                _read_line(line, articles, files)
+                _take(row, articles, files)
             except (ValueError, RecursionError) as error:
                 raise ValueError(f"line {number}: not a ledger entry: {error}") from error
         return cls(articles=articles, files=frozenset(files))
 
 
-@functools.lru_cache(maxsize=65536)  # pages and feeds ask for the same ones
-def _said(*facts: object) -> bytes:
-    return "|".join(map(str, facts)).encode()
-
-
-_INSTANTS = ("published", "updated", "first_seen", "withdrawn")
-_KEYS = frozenset({"article", "digest", "corrected", "version_of", *_INSTANTS})
+_NEEDED = frozenset({"article", "digest", "updated"})
+_KEYS = _NEEDED | {"published", "first_seen", "withdrawn", "corrected", "version_of"}
 _ID = re.compile("[0-9a-f]{16}").fullmatch
-_line = json.JSONEncoder(ensure_ascii=False).encode
+_BATCH = 1024  #: lines read or written at a time
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _plain(id_: str, entry: LedgerEntry) -> dict[str, str | bool]:
-    """Return the row of an article; what is not so, or not yet, is left out."""
-    row: dict[str, str | bool] = {"article": id_, "digest": entry.digest}
-    for key in _INSTANTS:
-        instant = getattr(entry, key)
-        if instant is not None:
-            row[key] = format_instant(instant)
-    if entry.corrected:
-        row["corrected"] = True
-    if entry.version_of is not None:
-        row["version_of"] = entry.version_of
-    return row
+def _rows(lines: Sequence[bytes]) -> Iterator[object]:
+    """Yield what lines say, parsed many at a time, which takes a third of the time.
+
+    Where that fails, lines are handed on as they are, so that the bad one can be named.
+    """
+    for start in range(0, len(lines), _BATCH):
+        batch = lines[start : start + _BATCH]
+        try:
+            rows = json.loads(f"[{b','.join(batch).decode()}]")
+        except (ValueError, RecursionError):
+            rows = []
+        yield from rows if len(rows) == len(batch) else batch
 
 
-def _read_line(line: str, articles: dict[str, LedgerEntry], files: set[str]) -> None:
-    row = json.loads(line)
+def _take(row: object, articles: dict[str, LedgerEntry], files: set[str]) -> None:
+    if isinstance(row, bytes):
+        row = json.loads(row.decode())
     if not isinstance(row, dict):
         raise ValueError("expected an object")  # noqa: TRY004 - the text is bad, not the call
-    if row.keys() == {"file"}:
+    if len(row) == 1 and "file" in row:
         files.add(_text(row["file"]))
         return
-    if not {"article", "digest", "updated"} <= row.keys() <= _KEYS:
+    if not _NEEDED <= row.keys() <= _KEYS:
         raise ValueError("expected the keys of a file or of an article")
     id_ = _id(row["article"])
     if id_ in articles:
@@ -234,6 +244,8 @@ def _optional_instant(row: Mapping[str, Any], key: str) -> dt.datetime | None:
     return parse_instant(_text(row[key])) if key in row else None
 
 
+# Days are few, and all that is asked for instants asks for the same ones.
+@functools.lru_cache(maxsize=16_384)
 def format_instant(instant: dt.datetime) -> str:
     """Return an instant in UTC as RFC 3339 with whole seconds and a capital Z.
 
@@ -243,7 +255,7 @@ def format_instant(instant: dt.datetime) -> str:
     return f"{instant.isoformat()[:19]}Z"
 
 
-@functools.lru_cache(maxsize=4096)  # an article repeats its own, and days are few
+@functools.lru_cache(maxsize=16_384)
 def parse_instant(text: str) -> dt.datetime:
     """Read what `format_instant` wrote, and nothing else.
 

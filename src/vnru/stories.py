@@ -244,7 +244,9 @@ def _candidates(sketches: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     telling = _telling(sketches)
     holders: dict[int, list[int]] = defaultdict(list)
     for index, sketch in enumerate(sketches):
-        phrases = [phrase for phrase in sketch if phrase in telling]
+        phrases = telling.intersection(sketch)
+        if not phrases:
+            continue
         shared = Counter(itertools.chain.from_iterable(map(holders.__getitem__, phrases)))
         for other, count in sorted(shared.items()):
             if count >= _CANDIDATE * min(len(sketch), len(sketches[other])):

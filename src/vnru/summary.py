@@ -8,13 +8,15 @@ be made again: `Summary.fingerprint` where the text is shown, `Summary.listing` 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
+from operator import attrgetter
+from sys import intern
 from typing import Any, Final
 
 import attrs
 
-from vnru.article import Article, Listed, Person, TopicMatch
+from vnru.article import MENTION, SUBJECT, Article, Listed, Person, TopicMatch
 from vnru.company import keys_of
 from vnru.dates import PartialDate
 from vnru.diagnostics import Diagnostic
@@ -26,10 +28,12 @@ from vnru.stories import Merit, merit, sketch
 
 Row = tuple[Any, ...]  #: plain values, for `marshal`
 
+DIGEST_SIZE: Final = 16  #: bytes of `Summary.fingerprint` and `Summary.listing`
+
 _PLAIN: Final = 2  # of marshal's versions: equal values are equal bytes
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # each is itself: what was made of one can be found by it
 class Summary(Listed):
     """An article without its text. Topics come without evidence."""
 
@@ -40,14 +44,20 @@ class Summary(Listed):
     date: PartialDate | None
     event_date: PartialDate | None
     credits: tuple[str, ...]
-    topics: tuple[TopicMatch, ...]
     named: tuple[str, ...]  #: the keys of its people (`company.keys_of`)
+    _topics: str = attrs.field(repr=False)  #: a letter for each
+    _matches: Mapping[str, TopicMatch] = attrs.field(repr=False)  #: what the letters stand for
     pieces: int  #: how many blocks are shown of it
     bulk: int  #: the bytes that its text, title and agencies take at most, in any format
     sketch: bytes  #: by which versions of it are recognised (`stories.sketch`)
     fingerprint: bytes  #: a digest of the whole record
     listing: bytes  #: a digest of what lists show
     _rest: bytes = attrs.field(repr=False)  #: what few articles are asked for at a time
+
+    @property
+    def topics(self) -> tuple[TopicMatch, ...]:
+        """What it is about."""
+        return tuple(map(self._matches.__getitem__, self._topics))
 
     @property
     def title(self) -> str:
@@ -80,7 +90,7 @@ class Summary(Listed):
 
 def fingerprint(data: bytes) -> bytes:
     """Return a digest of packed values."""
-    return blake2b(data, digest_size=16).digest()
+    return blake2b(data, digest_size=DIGEST_SIZE).digest()
 
 
 def digest_of(*values: Any) -> bytes:
@@ -90,7 +100,10 @@ def digest_of(*values: Any) -> bytes:
 
 def listing_of(summaries: Iterable[Summary]) -> bytes:
     """Return a digest of what lists show of these articles, in this order."""
-    return fingerprint(b"".join(summary.listing for summary in summaries))
+    return fingerprint(b"".join(map(_LISTING, summaries)))
+
+
+_LISTING: Final = attrgetter("listing")
 
 
 def summarize(article: Article, packed: bytes) -> Row:
@@ -98,7 +111,7 @@ def summarize(article: Article, packed: bytes) -> Row:
     blocks = [block.text for block in shown(article)]
     said = [*blocks, article.title, article.lead, article.language, *article.credits]
     dates = (_plain_date(article.date), _plain_date(article.event_date))
-    topics = tuple((match.slug, match.grade) for match in article.topics)
+    topics = tuple(intern(f"{match.grade} {match.slug}") for match in article.topics)
     people = tuple((person.name, person.role) for person in article.people)
     rest = (article.title, people, article.places)
     return (
@@ -108,8 +121,8 @@ def summarize(article: Article, packed: bytes) -> Row:
         article.digest,
         *dates,
         article.credits,
-        topics,
         keys_of(article),
+        topics,
         len(blocks),
         escaped_length(said),
         sketch(article),
@@ -119,13 +132,8 @@ def summarize(article: Article, packed: bytes) -> Row:
     )
 
 
-def summary_of(article: Article) -> Summary:
-    """Return the summary of an article that is in memory."""
-    return Shelf().summary(summarize(article, pack([Reading(article, article.diagnostics)])))
-
-
 class Shelf:
-    """Makes summaries of rows; what many of them share is in memory once."""
+    """Makes summaries; what many of them share is in memory once."""
 
     def __init__(self) -> None:
         self._dates: dict[Row | None, PartialDate | None] = _Shared(
@@ -133,14 +141,18 @@ class Shelf:
         )
         self._texts: dict[str, str] = _Shared(str)
         self._lists: dict[Row, Row] = _Shared(tuple)
-        self._topics: dict[Row, tuple[TopicMatch, ...]] = _Shared(
-            lambda row: tuple(map(self._matches.__getitem__, row))
-        )
-        self._matches: dict[Row, TopicMatch] = _Shared(lambda row: TopicMatch(row[0], row[1], ()))
+        self._letters: dict[str, str] = _Shared(self._letter)
+        self._matches: dict[str, TopicMatch] = {}
+
+    def _letter(self, topic: str) -> str:
+        grade, _, slug = topic.partition(" ")
+        letter = chr(len(self._matches))
+        self._matches[letter] = TopicMatch(slug, SUBJECT if int(grade) == SUBJECT else MENTION, ())
+        return letter
 
     def summary(self, row: Row) -> Summary:
         """Return the summary that `summarize` made a row of."""
-        id_, serial, source, digest, date, event_date, credits_, topics, named, *rest = row
+        id_, serial, source, digest, date, event_date, credits_, named, topics, *rest = row
         return Summary(
             id_,
             serial,
@@ -149,10 +161,16 @@ class Shelf:
             self._dates[date],
             self._dates[event_date],
             self._lists[credits_],
-            self._topics[topics],
             tuple(map(self._texts.__getitem__, named)),
+            "".join(map(self._letters.__getitem__, topics)),
+            self._matches,
             *rest,
         )
+
+    def summary_of(self, article: Article) -> Summary:
+        """Return the summary of an article that is in memory."""
+        packed = pack([Reading(article, article.diagnostics)])
+        return self.summary(summarize(article, packed))
 
 
 class _Shared(dict[Any, Any]):

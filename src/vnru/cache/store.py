@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -35,16 +36,23 @@ _JOURNAL: Final = "sources"
 _RECORDS: Final = "records"
 
 
+#: Of a record: on which day (`date.toordinal`) its file was read, its place and its bytes.
+_PLACE: Final = struct.Struct("<IQI")
+
+
 @attrs.frozen
 class _Kept:
-    """What became of a file, and would again as long as it has this stamp, on no earlier day."""
+    """What became of a file."""
 
-    stamp: Stamp | None
-    day: int  #: `date.toordinal`
-    place: int  #: of the record
-    size: int  #: bytes of the record
+    #: The record's place, packed, and the stamp of the file: as long as it has that, on no earlier
+    #: day, the same would become of it. There is none where it would move too late.
+    place: bytes
     summary: Summary | None
     refused: tuple[Diagnostic, ...]  #: why there is no summary
+
+    def holds(self, stamp: Stamp, today: int) -> bool:
+        """Tell whether this is still what would become of the file."""
+        return self.place.endswith(stamp) and _PLACE.unpack_from(self.place)[0] <= today
 
 
 class Store:
@@ -96,7 +104,11 @@ class Store:
         names = list(stamps)
         limit = reader.limits.files
         today = reader.today.toordinal() if reader.today else 0
-        moved = [name for name in names[:limit] if not self._holds(name, stamps[name], today)]
+        moved = [
+            name
+            for name in names[:limit]
+            if name not in self._kept or not self._kept[name].holds(stamps[name], today)
+        ]
         for batch in spread(_read, folder, moved, reader, executor=executor, progress=progress):
             self._keep([self._row(today, *found) for found in batch])
         self._keep([(name,) for name in self._kept if name not in stamps])
@@ -108,21 +120,22 @@ class Store:
         Raises:
             DamagedCacheError: what lies in its place is something else.
         """
-        kept = self._kept[summary.source]
-        data = self._records.get(kept.place, kept.size)
+        data = self._record(self._kept[summary.source])
         if fingerprint(data) != summary.fingerprint:
             raise DamagedCacheError(f"the cached record of {summary.source} is damaged")
         return unpack(data)[0].unwrap()
 
-    def _holds(self, name: str, stamp: Stamp, today: int) -> bool:
-        kept = self._kept.get(name)
-        return kept is not None and kept.stamp == stamp and kept.day <= today
+    def _record(self, kept: _Kept) -> bytes:
+        _, place, size = _PLACE.unpack_from(kept.place)
+        return self._records.get(place, size)
 
     def _row(self, today: int, name: str, stamp: Stamp | None, data: bytes, *found: Any) -> Row:
         kept = self._kept.get(name)
-        is_same = kept and kept.summary and kept.summary.fingerprint == fingerprint(data)
-        place = kept.place if kept and is_same else self._records.add(data)
-        return (name, stamp, today, place, len(data), *found)
+        if kept and kept.summary and kept.summary.fingerprint == fingerprint(data):
+            _, place, _ = _PLACE.unpack_from(kept.place)
+        else:
+            place = self._records.add(data)
+        return (name, _PLACE.pack(today, place, len(data)) + (stamp or b""), *found)
 
     def _keep(self, rows: Sequence[Row]) -> None:
         if rows and self._journal is not None:
@@ -133,12 +146,9 @@ class Store:
         """Remember rows; one that holds a name only tells that the file is gone."""
         for name, *row in rows:
             if row:
-                stamp, day, place, size, summary, refused = row
+                place, summary, refused = row
                 self._kept[name] = _Kept(
-                    stamp,
-                    day,
                     place,
-                    size,
                     summary and self._shelf.summary(summary),
                     tuple(map(diagnostic_of, refused)),
                 )
@@ -163,9 +173,10 @@ class Store:
         """Yield the rows that hold, for other records, into which their records are copied."""
         for name, *row in rows:
             kept = self._kept.get(name)
-            if kept is not None and row[:3] == [kept.stamp, kept.day, kept.place]:
-                data = self._records.get(kept.place, kept.size)
-                yield (name, kept.stamp, kept.day, records.add(data), *row[3:])
+            if kept is not None and row[:1] == [kept.place]:
+                day, _, size = _PLACE.unpack_from(kept.place)
+                place = _PLACE.pack(day, records.add(self._record(kept)), size)
+                yield (name, place + kept.place[_PLACE.size :], *row[1:])
 
     def _catalogue(self, names: Sequence[str], limit: int) -> Catalogue:
         found = (self._kept[name] for name in names[:limit] if name in self._kept)
@@ -177,7 +188,7 @@ class Store:
             refused += reasons
         if len(names) > limit:
             refused.append(too_many(names, limit))
-        return Catalogue(summaries, self.load, refused)
+        return Catalogue.ordered(summaries, self.load, refused)
 
 
 def _read(reader: Reader, folder: Path, names: Sequence[str]) -> list[Row]:

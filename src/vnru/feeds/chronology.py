@@ -9,7 +9,7 @@ arrival, whatever its date.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from vnru.article import Listed
@@ -22,24 +22,32 @@ UNDATED_VOLUME: Final = "sans-date"
 
 _BEFORE_ALL: Final = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
-_Added = tuple[str, dt.datetime, tuple[tuple[int, int, int], int, str]]
 
+def newest_added_first(articles: Sequence[Summary], ledger: Ledger) -> tuple[Summary, ...]:
+    """Return articles by when they were added, then by date: the order of every feed.
 
-def newest_added_first(articles: Iterable[Summary], ledger: Ledger) -> tuple[Summary, ...]:
-    """Return the articles by when they were added, then by date: the order of every feed."""
+    Args:
+        articles: Oldest first by date, as those of a catalogue.
+        ledger: When they were added.
+    """
 
-    def added(article: Listed) -> _Added:
+    def added(article: Listed) -> tuple[int, dt.datetime]:
         entry = known(article, ledger)
-        year = "" if volume(entry) == UNDATED_VOLUME else volume(entry)
-        return (year, entry.first_seen or _BEFORE_ALL, article.sort_key)
+        return (year_added(entry), entry.first_seen or _BEFORE_ALL)
 
-    return tuple(sorted(articles, key=added, reverse=True))
+    newest_first = reversed(articles)  # and so they stay where they were added together
+    return tuple(sorted(newest_first, key=added, reverse=True))
 
 
-def volume(entry: LedgerEntry) -> str:
-    """Return the name of an article's yearly volume: ``2024``, or `UNDATED_VOLUME`."""
+def year_added(entry: LedgerEntry) -> int:
+    """Return the year in which subscribers first could see an article; 0: before all others."""
     instant = entry.first_seen or entry.published
-    return UNDATED_VOLUME if instant is None else f"{instant.year:04}"
+    return instant.year if instant else 0
+
+
+def volume_name(year: int) -> str:
+    """Return the name of a yearly volume: ``2024``, or `UNDATED_VOLUME`."""
+    return f"{year:04}" if year else UNDATED_VOLUME
 
 
 def known(article: Listed, ledger: Ledger) -> LedgerEntry:

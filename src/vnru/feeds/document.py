@@ -6,21 +6,23 @@ where the current document holds everything, else "archived" feeds).
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 import attrs
 
 from vnru.config import Config
 from vnru.feeds.addresses import beginning
-from vnru.feeds.chronology import UNDATED_VOLUME, known, volume
+from vnru.feeds.chronology import UNDATED_VOLUME, known, volume_name, year_added
 from vnru.feeds.spec import FeedSpec
 from vnru.feeds.weight import head_weight
 from vnru.ledger import Ledger
 from vnru.summary import Summary
 
-Weights = Mapping[str, int]  #: by article id: at least the bytes of its entry in any format
+Weigh = Callable[[Summary], int]  #: returns at least the bytes of an article's entry in any format
 Removed = tuple[tuple[str, dt.datetime], ...]  #: ids of withdrawn articles and when, latest first
 
 
@@ -69,7 +71,7 @@ class Document:
 
 
 def bind(
-    spec: FeedSpec, weights: Weights, removed: Removed, config: Config, ledger: Ledger
+    spec: FeedSpec, weigh: Weigh, removed: Removed, config: Config, ledger: Ledger
 ) -> Iterator[Document]:
     """Yield the documents of a feed, archives first, oldest first; the current one comes last.
 
@@ -77,7 +79,7 @@ def bind(
 
     Args:
         spec: The feed.
-        weights: What each of its articles weighs.
+        weigh: Tells what its articles weigh; asked only of those that decide something.
         removed: The withdrawals that current documents tell.
         config: How many entries the current document holds, how many bytes any, whether there are
             archives.
@@ -85,10 +87,10 @@ def bind(
     """
     room = config.limits.feed_bytes - head_weight(spec, [id_ for id_, _ in removed], config.site)
     newest = spec.articles[: config.limits.feed_entries]
-    current = newest[: max(1, _fitting(newest, weights, room))]
+    current = newest[: max(1, _fitting(newest, weigh, room))]
     complete = len(current) == len(spec.articles)
     is_archived = config.feed.archives and not complete
-    shelf = list(_shelve(spec.articles, weights, room, ledger)) if is_archived else []
+    shelf = list(_shelve(spec.articles, weigh, room, ledger)) if is_archived else []
     volumes = [None, *(volume for volume, _ in shelf), None]
     for older, (place, articles), newer in zip(volumes, shelf, volumes[2:], strict=False):
         yield Document(
@@ -110,33 +112,37 @@ def bind(
     )
 
 
-def _fitting(articles: Sequence[Summary], weights: Weights, room: int) -> int:
+def _fitting(articles: Sequence[Summary], weigh: Weigh, room: int) -> int:
     """Return how many articles fit, from the first on."""
-    loads = itertools.accumulate(weights[article.id] for article in articles)
+    loads = itertools.accumulate(map(weigh, articles))
     return sum(1 for _ in itertools.takewhile(lambda load: load <= room, loads))
 
 
 def _shelve(
-    articles: Sequence[Summary], weights: Weights, room: int, ledger: Ledger
+    articles: Sequence[Summary], weigh: Weigh, room: int, ledger: Ledger
 ) -> Iterator[tuple[Volume, tuple[Summary, ...]]]:
     """Yield the volumes, oldest first.
 
     Parts are filled from the oldest article on: what is added later changes only the last one.
     """
-    oldest_first = reversed(articles)
-    years = itertools.groupby(oldest_first, lambda article: volume(known(article, ledger)))
-    for year, added in years:
-        left, part = tuple(added), 1
+
+    def year_of(article: Summary) -> int:
+        return year_added(known(article, ledger))
+
+    oldest_first, end = articles[::-1], 0
+    while end < len(oldest_first):
+        number, start = year_of(oldest_first[end]), end
+        end = bisect.bisect_right(oldest_first, number, start, key=year_of)
+        year, left, part = volume_name(number), oldest_first[start:end], 1
         while left:
-            count = max(1, _fitting(left, weights, room))
-            yield Volume(year, part), left[:count][::-1]
+            count = max(1, _fitting(left, weigh, room))
+            yield Volume(year, part), tuple(left[:count][::-1])
             left, part = left[count:], part + 1
 
 
 def _updated(articles: Sequence[Summary], ledger: Ledger, config: Config) -> dt.datetime:
-    return max(
-        (known(article, ledger).updated for article in articles), default=beginning(config.site)
-    )
+    entries = map(ledger.articles.__getitem__, map(attrgetter("id"), articles))
+    return max(map(attrgetter("updated"), entries), default=beginning(config.site))
 
 
 def withdrawals(config: Config, ledger: Ledger) -> Removed:

@@ -6,6 +6,7 @@ and an entry is forgotten after the last document that holds it: memory holds a 
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -76,15 +77,14 @@ def plan_documents(
     ledger: Ledger,
 ) -> list[Document]:
     """Return every document of these feeds, archives first, in the order of printing."""
-    specs = tuple(specs)
     filed = filing(taxonomy, config.site)
-    articles = {article.id: article for spec in specs for article in spec.articles}
-    weights = {
-        id_: entry_weight(article, filed, config.site, catalogue.others(article))
-        for id_, article in articles.items()
-    }
+
+    @functools.cache  # an entry stands in several feeds
+    def weigh(article: Summary) -> int:
+        return entry_weight(article, filed, config.site, catalogue.others(article))
+
     removed = withdrawals(config, ledger)
-    bound = [d for spec in specs for d in bind(spec, weights, removed, config, ledger)]
+    bound = [d for spec in specs for d in bind(spec, weigh, removed, config, ledger)]
     return sorted(bound, key=lambda document: document.print_order)
 
 
@@ -106,7 +106,7 @@ class Press:
         self._ledger = ledger
         self._filed = filing(taxonomy, config.site)
         self._uses = Counter(article.id for document in planned for article in document.articles)
-        self._bases: dict[str, bytes] = {}  #: by article id: what its entry is rendered from
+        self._entry_basis = functools.cache(self._rendered_from)
         self._rendered: dict[str, tuple[bytes, ...]] = {}  #: by article id, in order of the formats
 
     def run(self, document: Document) -> Iterator[Draft]:
@@ -126,12 +126,11 @@ class Press:
             *(text for id_, when in document.removed for text in (id_, format_instant(when))),
         )
 
-    def _entry_basis(self, article: Summary) -> bytes:
-        if article.id not in self._bases:
-            said = known(article, self._ledger).said
-            others = b"".join(other.listing for other in self._catalogue.others(article))
-            self._bases[article.id] = article.fingerprint + said + others
-        return self._bases[article.id]
+    def _rendered_from(self, article: Summary) -> bytes:
+        """Return what tells whether the entry of an article would be the same."""
+        said = known(article, self._ledger).said.encode()
+        others = b"".join(other.listing for other in self._catalogue.others(article))
+        return article.fingerprint + said + others
 
     def _print(self, document: Document, index: int) -> OutputFile:
         """Print a document in one format."""

@@ -57,7 +57,7 @@ def specs(
         ConfigError: a feed of the operator's has a slug that is taken, or asks for what is not.
         FeedError: the ledger does not know an article of the catalogue.
     """
-    shown = (article for article in catalogue if known(article, ledger).version_of is None)
+    shown = [article for article in catalogue if known(article, ledger).version_of is None]
     articles = newest_added_first(shown, ledger)
     check_own(config.feeds, taxonomy)
     everything = FeedSpec(

@@ -6,7 +6,7 @@ The most numerous pages by far: what is constant is rendered once (`Stencil`), t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -19,7 +19,7 @@ from vnru.display import UNDATED, body, day_text, other_versions, typeset
 from vnru.ledger import LedgerEntry, format_instant
 from vnru.output import Draft, OutputFile
 from vnru.pages.apparatus import SCHEMA, apparatus, neighbours
-from vnru.pages.desk import ARTICLE_ROOT, Desk, Neighbours, card, path_of
+from vnru.pages.desk import ARTICLE_ROOT, Desk, card
 from vnru.pages.layout import Page
 from vnru.pages.listing import titles
 from vnru.pages.stencil import Stencil, slot, together
@@ -49,25 +49,19 @@ _PAGE: Final = Stencil(
 )
 
 
-def article_draft(desk: Desk, summary: Summary) -> Draft:
-    """Return the page of an article of the desk's catalogue."""
-    near, others = tuple(desk.neighbours(summary)), desk.others(summary)
-    people = desk.company.people
-    named = [f"{people[key].anchor}{key}" for key in summary.named if key in people]
-    sides = (side.listing if side else b"" for row in near for side in (row.before, row.after))
-    return Draft(
-        path_of(summary.id),
-        digest_of(
-            summary.fingerprint, desk.entry(summary).said, listing_of(others), *named, *sides
-        ),
-        partial(_article_page, desk, summary, near, others),
-    )
+def article_drafts(desk: Desk) -> Iterator[Draft]:
+    """Yield the page of each article of the desk's catalogue, oldest first."""
+    anchors = desk.anchors
+    articles = zip(desk.catalogue, desk.paths, desk.surroundings(), strict=True)
+    for summary, path, near in articles:
+        named = [anchors[key] for key in summary.named if key in anchors]
+        others = listing_of(desk.others(summary))
+        basis = digest_of(summary.fingerprint, desk.entry(summary).said, others, near, *named)
+        yield Draft(path, basis, partial(_article_page, desk, summary))
 
 
-def _article_page(
-    desk: Desk, summary: Summary, near: Iterable[Neighbours], others: Sequence[Summary]
-) -> OutputFile:
-    article, entry = desk.catalogue.load(summary), desk.entry(summary)
+def _article_page(desk: Desk, summary: Summary) -> OutputFile:
+    article, entry, others = desk.catalogue.load(summary), desk.entry(summary), desk.others(summary)
     said = card(article)
     main = _PAGE.fill(
         kicker=_kicker(desk, article.topics),
@@ -79,7 +73,7 @@ def _article_page(
         code=article.language,
         apparatus=_versions(entry, others) + apparatus(desk, article),
         address=desk.config.site.base_url + said.path,
-        neighbours=neighbours(desk, near),
+        neighbours=neighbours(desk, desk.neighbours(summary)),
     )
     return desk.layout.lay_out(
         Page(

@@ -27,12 +27,14 @@ from vnru.ledger import Ledger, LedgerEntry
 from vnru.pages.layout import Layout, root_of
 from vnru.pages.stencil import Stencil, slot
 from vnru.pages.subscribe import autodiscovery
-from vnru.summary import Summary, digest_of
+from vnru.summary import DIGEST_SIZE, Summary, digest_of
 from vnru.timeline import Axis
 from vnru.topics import Taxonomy
 
 PEOPLE_LISTED: Final = 120  #: on the page of people
 PAIRS_LISTED: Final = 60  #: there too
+
+_BLOCK: Final = 4_096  #: articles whose surroundings are in memory at a time
 
 _TOPIC_LINK: Final = Stencil(h.a(href=slot("href"))[slot("label")])
 
@@ -41,6 +43,9 @@ def path_of(article_id: str) -> str:
     """Return the path of an article's page."""
     return f"articles/{article_id}.html"
 
+
+_ID: Final = attrgetter("id")
+_NOBODY: Final = bytes(DIGEST_SIZE)  #: no article on this side
 
 ARTICLE_ROOT: Final = root_of(path_of("0"))
 
@@ -104,6 +109,11 @@ class Desk:
         )
 
     @functools.cached_property
+    def anchors(self) -> Mapping[str, str]:
+        """What leads from the page of an article to a person on the page of people, by the key."""
+        return {key: person.anchor + key for key, person in self.company.people.items()}
+
+    @functools.cached_property
     def company_basis(self) -> bytes:
         """A digest of the people and the pairs that pages name."""
         company = self.company
@@ -124,15 +134,21 @@ class Desk:
         """The place of each article in the catalogue, by id."""
         return {article.id: rank for rank, article in enumerate(self.catalogue)}
 
+    @functools.cached_property
+    def paths(self) -> Sequence[str]:
+        """The path of the page of each article, by its rank."""
+        return list(map(path_of, map(_ID, self.catalogue)))
+
     def by_date(self, spec: FeedSpec) -> list[Summary]:
         """Return the articles of a feed, newest first by date (a feed has them as they came)."""
-        return [self.catalogue.summaries[rank] for rank in reversed(self._rows[spec.stem])]
+        summaries = self.catalogue.summaries
+        return list(map(summaries.__getitem__, reversed(self.rows[spec.stem])))
 
     @functools.cached_property
-    def _rows(self) -> Mapping[str, array[int]]:
+    def rows(self) -> Mapping[str, array[int]]:
         """The articles of each feed by their ranks, oldest first."""
         return {
-            spec.stem: array("I", sorted(self.ranks[article.id] for article in spec.articles))
+            spec.stem: array("I", sorted(map(self.ranks.__getitem__, map(_ID, spec.articles))))
             for spec in self.specs
         }
 
@@ -154,12 +170,27 @@ class Desk:
         held = {match.slug for match in article.topics}
         for topic, spec in self.topics.items():
             if topic in held:
-                row = self._rows[spec.stem]
+                row = self.rows[spec.stem]
                 at = bisect.bisect_left(row, rank)
                 if at < len(row) and row[at] == rank:
                     before = self.catalogue[row[at - 1]] if at else None
                     after = self.catalogue[row[at + 1]] if at + 1 < len(row) else None
                     yield Neighbours(topic, before, after)
+
+    def surroundings(self) -> Iterator[bytes]:
+        """Yield what lists show of the `neighbours` of each article, in the catalogue's order."""
+        listings = [*(article.listing for article in self.catalogue), _NOBODY]
+        rows = [self.rows[spec.stem] for spec in self.topics.values()]
+        beside = [array("l", [-1, *row, -1]) for row in rows]  # -1: nobody
+        for first in range(0, len(self.catalogue), _BLOCK):
+            block = range(first, min(first + _BLOCK, len(self.catalogue)))
+            told = [b""] * len(block)
+            for row, ranks in zip(rows, beside, strict=True):
+                start, end = (bisect.bisect_left(row, rank) for rank in (block.start, block.stop))
+                sides = zip(ranks[start:end], ranks[start + 2 : end + 2], strict=True)
+                for rank, (before, after) in zip(row[start:end], sides, strict=True):
+                    told[rank - first] += listings[before] + listings[after]
+            yield from told
 
     def entry(self, article: Listed) -> LedgerEntry:
         """Return what the ledger knows of an article of the corpus."""

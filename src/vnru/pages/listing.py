@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -112,18 +113,28 @@ class Volume:
 
 def volumes(spec: FeedSpec, articles: Sequence[Summary]) -> list[Volume]:
     """Bind all articles of a feed, given newest first, in volumes: the newest volume first."""
+    oldest_first = articles[::-1]
     bound = [
-        Volume(spec=spec, year=year, part=part, articles=tuple(reversed(some)))
-        for year, group in itertools.groupby(reversed(articles), _year)
-        for part, some in enumerate(_batched(group, VOLUME_SIZE), start=1)
+        Volume(spec=spec, year=year, part=part, articles=tuple(oldest_first[start:end][::-1]))
+        for year, first, last in _years(oldest_first)
+        for part, (start, end) in enumerate(_parts(first, last), start=1)
     ]
     return bound[::-1]
 
 
-def _batched(articles: Iterable[Summary], size: int) -> Iterator[tuple[Summary, ...]]:
-    rest = iter(articles)
-    while batch := tuple(itertools.islice(rest, size)):
-        yield batch
+def _years(oldest_first: Sequence[Summary]) -> Iterator[tuple[int, int, int]]:
+    """Yield each year, and where its articles begin and end."""
+    start = 0
+    while start < len(oldest_first):
+        year = _year(oldest_first[start])
+        end = bisect.bisect_right(oldest_first, year, start, key=_year)
+        yield year, start, end
+        start = end
+
+
+def _parts(start: int, end: int) -> Iterator[tuple[int, int]]:
+    for at in range(start, end, VOLUME_SIZE):
+        yield at, min(at + VOLUME_SIZE, end)
 
 
 def shelf(bound: Iterable[Volume], root: str) -> h.Element:

@@ -9,7 +9,7 @@ from vnru.config import Config
 from vnru.feeds import FeedSpec
 from vnru.ledger import Ledger
 from vnru.output import Draft
-from vnru.pages.article import article_draft
+from vnru.pages.article import article_drafts
 from vnru.pages.assets import assets
 from vnru.pages.desk import Desk
 from vnru.pages.index import index_pages
@@ -36,7 +36,7 @@ class Site:
     def articles(self) -> Iterator[Draft]:
         """Yield the page of each article, oldest first, and a notice for each that is gone."""
         yield from assets()
-        yield from (article_draft(self._desk, article) for article in self._desk.catalogue)
+        yield from article_drafts(self._desk)
         yield from notices(self._desk)
 
     def listings(self) -> Iterator[Draft]:

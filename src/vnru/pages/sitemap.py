@@ -7,18 +7,19 @@ the articles of the first edition: the sitemap then gives none rather than a wro
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
 from markupsafe import Markup
 
-from vnru.ledger import format_instant
+from vnru.feeds import FeedSpec
+from vnru.ledger import LedgerEntry, format_instant
 from vnru.output import Draft, OutputFile
-from vnru.pages.desk import Desk, path_of
+from vnru.pages.desk import Desk
 from vnru.pages.layout import PEOPLE
 from vnru.pages.stencil import Stencil, slot, together
-from vnru.summary import Summary, digest_of
+from vnru.summary import digest_of
 
 PATH: Final = "sitemap.xml"
 FILE_LIMIT: Final = 50_000  #: addresses in one file, by the protocol
@@ -79,16 +80,15 @@ def _file(path: str, kind: str, rows: Sequence[Markup]) -> OutputFile:
 
 
 def _pages(desk: Desk) -> Iterator[tuple[str, dt.datetime | None]]:
-    changes = {article.id: _changed(desk, article) for article in desk.catalogue}
+    changes = [_changed(desk.entry(article)) for article in desk.catalogue]
 
-    def latest(articles: Iterable[Summary]) -> dt.datetime | None:
-        return max(filter(None, (changes[article.id] for article in articles)), default=None)
+    def latest(spec: FeedSpec) -> dt.datetime | None:
+        return max(filter(None, map(changes.__getitem__, desk.rows[spec.stem])), default=None)
 
-    yield from ((spec.page, latest(spec.articles)) for spec in desk.specs)
-    yield PEOPLE, latest(desk.listed)
-    yield from ((path_of(article.id), changes[article.id]) for article in desk.catalogue)
+    yield from ((spec.page, latest(spec)) for spec in desk.specs)
+    yield PEOPLE, latest(desk.specs[0])
+    yield from zip(desk.paths, changes, strict=True)
 
 
-def _changed(desk: Desk, article: Summary) -> dt.datetime | None:
-    entry = desk.entry(article)
+def _changed(entry: LedgerEntry) -> dt.datetime | None:
     return entry.updated if entry.corrected else entry.first_seen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from vnru import ledger
@@ -19,10 +20,18 @@ def fault(path: str) -> str | None:
 
     A good path is relative, stays in the folder whatever the file system, and is not in our state.
     """
-    names = path.split("/")
-    if names[0].casefold() == STATE:
-        return "lies in the publisher's own folder"
-    return next((reason for name in names if (reason := _name_fault(name))), None)
+    folder, slash, name = path.rpartition("/")
+    return (_folder_fault(folder) if slash else _own(name)) or _name_fault(name)
+
+
+@functools.lru_cache(maxsize=64)  # many files lie in few folders
+def _folder_fault(folder: str) -> str | None:
+    names = folder.split("/")
+    return _own(names[0]) or next(filter(None, map(_name_fault, names)), None)
+
+
+def _own(name: str) -> str | None:
+    return "lies in the publisher's own folder" if name.casefold() == STATE else None
 
 
 def _name_fault(name: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import attrs
@@ -19,7 +19,7 @@ from vnru.publish import kept, paths
 from vnru.publish.changes import Changes
 from vnru.publish.lock import locked
 from vnru.publish.stage import Stage
-from vnru.publish.standing import Standing
+from vnru.publish.standing import Differs, Standing
 from vnru.publish.switch import Switch
 from vnru.publish.tree import Tree, failure
 
@@ -121,11 +121,11 @@ class Publisher:
         stage, standing = self._stage, Standing(self._tree, memo)
         drafts = map(Draft.of, files)
         if stage is None:
-            return self._compare(drafts, ledger, keep, standing, lambda _: None).changes
+            return self._compare(drafts, ledger, keep, standing, lambda *_: None).changes
         staged: dict[str, str] = {}
 
-        def put_on_stage(file: OutputFile) -> None:
-            staged[file.path] = stage.add(file.content)
+        def put_on_stage(path: str, content: bytes) -> None:
+            staged[path] = stage.add([content])
 
         with _swept(stage, self._tree):
             found = self._compare(drafts, ledger, keep, standing, put_on_stage)
@@ -141,7 +141,7 @@ class Publisher:
         ledger: Ledger,
         keep: Collection[str],
         standing: Standing,
-        differs: Callable[[OutputFile], None],
+        differs: Differs,
     ) -> _Comparison:
         """Compare an edition with what lies on disk, handing over each file that differs."""
         found: dict[bool | None, list[str]] = {_ADDED: [], _CHANGED: [], _UNCHANGED: []}
@@ -180,8 +180,8 @@ class Publisher:
     def _switch(self, found: _Comparison, staged: dict[str, str], stage: Stage) -> None:
         both = attrs.evolve(found.ledger, files=found.ledger.files | found.stale)
         with self._tree.naming(PATH, "written"):
-            ahead = None if self._kept.says(both) else stage.add(both.to_bytes())
-            final = stage.add(found.ledger.to_bytes()) if found.stale else None
+            ahead = None if self._kept.says(both) else stage.add(both.parts())
+            final = stage.add(found.ledger.parts()) if found.stale else None
         switch = Switch(
             files=staged,
             ahead=ahead,

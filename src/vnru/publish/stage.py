@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from vnru import files
 
@@ -34,8 +35,8 @@ class Stage:
         """The file system the folder lies on."""
         return os.fstat(self.fd).st_dev
 
-    def add(self, content: bytes) -> str:
-        """Write the next file; return its name here."""
+    def add(self, content: Iterable[bytes]) -> str:
+        """Write the next file, part by part; return its name here."""
         name = str(self._count)
         self._count += 1
         files.write_new(self.fd, name, content)

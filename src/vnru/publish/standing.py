@@ -7,8 +7,11 @@ from collections.abc import Callable, Collection
 
 from vnru import files
 from vnru.cache.memo import Memo
-from vnru.output import Draft, OutputFile
+from vnru.output import Draft
 from vnru.publish.tree import Tree
+
+#: Takes a path and the content that is to stand there.
+Differs = Callable[[str, bytes], None]
 
 
 class Standing:
@@ -18,9 +21,10 @@ class Standing:
         """Look at a tree; without a memo, everything is compared by its bytes."""
         self._tree = tree
         self._memo = memo
-        self._bases: dict[str, bytes] = {}  # by path, of what is about to be published
+        self._paths: list[str] = []  # of what is about to be published
+        self._bases: list[bytes] = []  # of the same files
 
-    def compare(self, draft: Draft, differs: Callable[[OutputFile], None]) -> bool | None:
+    def compare(self, draft: Draft, differs: Differs) -> bool | None:
         """Tell as `Tree.holds` does whether a file stands as drafted; hand it over if not.
 
         Where the memo knows that it does, the file is neither made nor read.
@@ -34,27 +38,28 @@ class Standing:
             return True
         same = self._made(draft, differs)
         if not same:
-            self._bases[draft.path] = basis
+            self._paths.append(draft.path)
+            self._bases.append(basis)
         elif status and (stamp := files.settled(status, began)):
             memo.note(draft.path, basis, stamp)
         return same
 
-    def _made(self, draft: Draft, differs: Callable[[OutputFile], None]) -> bool | None:
+    def _made(self, draft: Draft, differs: Differs) -> bool | None:
         file = draft.make()
         same = self._tree.holds(file.path, file.content)
         if not same:
-            differs(file)
+            differs(draft.path, file.content)
         return same
 
     def remember(self, planned: Collection[str]) -> None:
         """Let the memo know what was published, unless somebody else has written it since."""
         if self._memo is None:
             return
-        if self._bases:
+        if self._paths:
             published = time.time_ns()
             time.sleep(files.TICK)
             looked = time.time_ns()
-            for path, basis in self._bases.items():
+            for path, basis in zip(self._paths, self._bases, strict=True):
                 status = self._tree.status(path)
                 if status is None or status.st_mtime_ns > published:
                     continue
