@@ -29,7 +29,7 @@ Row = tuple[Any, ...]  #: plain values, for `marshal`
 _PLAIN: Final = 2  # of marshal's versions: equal values are equal bytes
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # each is itself: what was made of one can be found by it
 class Summary(Listed):
     """An article without its text. Topics come without evidence."""
 

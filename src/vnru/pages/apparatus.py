@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 import htpy as h
 from markupsafe import Markup
 
-from vnru.article import MENTION, SUBJECT, Article, Grade, Listed, Person, TopicMatch
+from vnru.article import MENTION, SUBJECT, Article, Grade, Person, TopicMatch
 from vnru.diagnostics import printable
 from vnru.names import spoken
 from vnru.pages.desk import ARTICLE_ROOT, Desk, Neighbours, card
 from vnru.pages.layout import PEOPLE
 from vnru.pages.stencil import Stencil, slot, together
+from vnru.summary import Summary
 
 SCHEMA: Final = "https://schema.org/"
 EVIDENCE_SHOWN: Final = 5  #: quotations for one topic
@@ -24,11 +25,13 @@ _NOTHING: Final = Markup("")
 
 def apparatus(desk: Desk, article: Article) -> Markup:
     """Return the sections below the text of an article."""
-    return (
-        _topics(desk, article.topics)
-        + _people(desk, article.people)
-        + _places(article.places)
-        + _facts(article)
+    return together(
+        (
+            _topics(desk, article.topics),
+            _people(desk, article.people),
+            _places(article.places),
+            _facts(article),
+        )
     )
 
 
@@ -74,10 +77,11 @@ def _evidence(topic: TopicMatch) -> Markup:
     words: dict[str, str] = {}
     for evidence in topic.evidence:
         words.setdefault(evidence.text.casefold(), evidence.text)
+        if len(words) == EVIDENCE_SHOWN:
+            break
     if not words:
         return _NOTHING
-    shown = itertools.islice(words.values(), EVIDENCE_SHOWN)
-    return _EVIDENCE.fill(quotations=together((_QUOTATION.fill(text=text) for text in shown), ", "))
+    return _EVIDENCE.fill(quotations=_QUOTATION.fill_each([*words.values()], ", "))
 
 
 _PERSON: Final = Stencil(
@@ -121,8 +125,9 @@ _PLACES: Final = _section("lieux", "Lieux cités")
 
 
 def _places(places: Sequence[str]) -> Markup:
-    items = [_PLACE.fill(name=place) for place in places]
-    return _PLACES.fill(content=_LIST.fill(items=together(items))) if items else _NOTHING
+    if not places:
+        return _NOTHING
+    return _PLACES.fill(content=_LIST.fill(items=_PLACE.fill_each(places)))
 
 
 _SOURCE: Final = _section("source", "À propos de ce texte")
@@ -179,8 +184,8 @@ def neighbours(desk: Desk, rows: Iterable[Neighbours]) -> Markup:
     topics = [
         _IN_TOPIC.fill(
             topic=desk.topic_links[row.topic],
-            before=_side(_BEFORE, row.before),
-            after=_side(_AFTER, row.after),
+            before=_side(_BEFORE, row.before) if row.before else _NOTHING,
+            after=_side(_AFTER, row.after) if row.after else _NOTHING,
         )
         for row in rows
         if row.before or row.after
@@ -188,8 +193,7 @@ def neighbours(desk: Desk, rows: Iterable[Neighbours]) -> Markup:
     return _NEIGHBOURS.fill(topics=together(topics)) if topics else _NOTHING
 
 
-def _side(stencil: Stencil, article: Listed | None) -> Markup:
-    if article is None:
-        return _NOTHING
+@functools.lru_cache(maxsize=1024)  # each is the neighbour of several that come soon after it
+def _side(stencil: Stencil, article: Summary) -> Markup:
     said = card(article)
     return stencil.fill(path=said.path, title=said.title, when=said.when)

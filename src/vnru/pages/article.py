@@ -135,7 +135,7 @@ _FILED: Final = Stencil(
 def _byline(article: Article) -> Markup:
     parts = [_date(article.date, article.event_date)]
     if article.credits:
-        parts.append(together((_AGENCY.fill(name=name) for name in article.credits), ", "))
+        parts.append(_AGENCY.fill_each(article.credits, ", "))
     if article.dateline:
         parts.append(_FILED.fill(name=article.dateline.place))
     return together(parts, " · ")

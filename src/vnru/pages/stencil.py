@@ -31,7 +31,7 @@ class Stencil:
     """
 
     def __init__(self, tree: h.Node) -> None:
-        self._pieces = _SLOT.split(str(h.fragment[tree]))  # text, name, text, name … text
+        self._pieces: list[str] = _SLOT.split(rendered(tree))  # text, name, text, name … text
         self._slots = tuple(enumerate(self._pieces))[1::2]
 
     def fill(self, **values: object) -> Markup:
@@ -46,10 +46,25 @@ class Stencil:
             pieces[position] = value if type(value) is Markup else escape(value)
         return _markup("".join(pieces))  # htpy escaped the tree, escape() the values
 
+    def fill_each(self, texts: Iterable[str], separator: str = "") -> Markup:
+        """Return the markup of a stencil of one slot, filled with each of some texts, joined.
+
+        >>> Stencil(h.q[slot("text")]).fill_each(["a", "<3"], ", ")
+        Markup('<q>a</q>, <q>&lt;3</q>')
+        """
+        before, _, after = self._pieces
+        filled = ["".join((before, escape(text), after)) for text in texts]
+        return _markup(str(escape(separator)).join(filled))
+
 
 def together(parts: Iterable[Markup], separator: str = "") -> Markup:
     """Join markup that is known to be markup (`Markup.join` would look at every part again)."""
     return _markup(str(escape(separator)).join(parts))
+
+
+def rendered(node: h.Node) -> Markup:
+    """Return what htpy makes of a node; markup is rendered already."""
+    return node if isinstance(node, Markup) else escape(h.fragment[node])
 
 
 def _markup(text: str) -> Markup:
