@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import overload
+from typing import Protocol, overload
 
 import attrs
 
@@ -16,6 +16,13 @@ from vnru.summary import Summary, summary_of
 
 #: Tells whether two articles are versions of one dispatch.
 Judge = Callable[[Summary, Summary], bool]
+
+
+class Load(Protocol):
+    """Returns the article of a summary."""
+
+    def __call__(self, summary: Summary, /, *, evidence: bool = True) -> Article:
+        """Without `evidence`, the article may come without that of its topics."""
 
 
 def _in_order(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
@@ -31,7 +38,7 @@ class Catalogue(Sequence[Summary]):
     """Summaries, oldest first, each id once."""
 
     summaries: tuple[Summary, ...] = attrs.field(converter=_in_order, repr=False)
-    load: Callable[[Summary], Article]  #: returns the article of a summary
+    load: Load
     #: Why files were refused or held back, sorted by file.
     refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=_sorted)
     #: The versions of each dispatch that has several, the best first (`with_stories`).
@@ -41,11 +48,15 @@ class Catalogue(Sequence[Summary]):
     def of(cls, articles: Iterable[Article]) -> Catalogue:
         """Return the catalogue of articles that are in memory."""
         known = {article.id: article for article in articles}
-        return cls(map(summary_of, known.values()), lambda summary: known[summary.id])
+
+        def load(summary: Summary, /, *, evidence: bool = True) -> Article:  # noqa: ARG001
+            return known[summary.id]
+
+        return cls(map(summary_of, known.values()), load)
 
     def judge(self, one: Summary, other: Summary) -> bool:
         """Tell whether two articles are versions of one dispatch, by their texts."""
-        return are_versions(self.load(one), self.load(other))
+        return are_versions(self.load(one, evidence=False), self.load(other, evidence=False))
 
     def with_stories(self, judge: Judge) -> Catalogue:
         """Return the catalogue with the versions of each dispatch put together.

