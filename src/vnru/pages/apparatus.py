@@ -22,6 +22,9 @@ EVIDENCE_SHOWN: Final = 5  #: quotations for one topic
 
 _NOTHING: Final = Markup("")
 
+#: For what many articles share: the same words, people, places, neighbours.
+_often: Final = functools.lru_cache(maxsize=4096)
+
 
 def apparatus(desk: Desk, article: Article) -> Markup:
     """Return the sections below the text of an article."""
@@ -81,7 +84,12 @@ def _evidence(topic: TopicMatch) -> Markup:
             break
     if not words:
         return _NOTHING
-    return _EVIDENCE.fill(quotations=_QUOTATION.fill_each([*words.values()], ", "))
+    return _EVIDENCE.fill(quotations=together(map(_quotation, words.values()), ", "))
+
+
+@_often
+def _quotation(text: str) -> Markup:
+    return _QUOTATION.fill(text=text)
 
 
 _PERSON: Final = Stencil(
@@ -97,21 +105,29 @@ _LIST: Final = Stencil(h.ul[slot("items")])
 
 
 def _people(desk: Desk, people: Sequence[Person]) -> Markup:
+    known = desk.company.people
     items = [
         _PERSON.fill(
-            name=_name(desk, person.name),
-            role=_ROLE.fill(role=person.role) if person.role else _NOTHING,
+            name=_name(person.name, known[key].anchor if key in known else None),
+            role=_role(person.role),
         )
         for person in people
+        for key in (spoken(person.name),)
     ]
     return _PEOPLE.fill(content=_LIST.fill(items=together(items))) if items else _NOTHING
 
 
-def _name(desk: Desk, name: str) -> Markup:
+@_often
+def _name(name: str, anchor: str | None) -> Markup:
     """Show a name, linked to the page of people where that page has the person."""
-    if known := desk.company.people.get(spoken(name)):
-        return _LINKED_NAME.fill(href=f"{ARTICLE_ROOT}{PEOPLE}#{known.anchor}", name=name)
-    return _NAME.fill(name=name)
+    if anchor is None:
+        return _NAME.fill(name=name)
+    return _LINKED_NAME.fill(href=f"{ARTICLE_ROOT}{PEOPLE}#{anchor}", name=name)
+
+
+@_often
+def _role(role: str | None) -> Markup:
+    return _ROLE.fill(role=role) if role else _NOTHING
 
 
 _PLACE: Final = Stencil(
@@ -127,7 +143,12 @@ _PLACES: Final = _section("lieux", "Lieux cités")
 def _places(places: Sequence[str]) -> Markup:
     if not places:
         return _NOTHING
-    return _PLACES.fill(content=_LIST.fill(items=_PLACE.fill_each(places)))
+    return _PLACES.fill(content=_LIST.fill(items=together(map(_place, places))))
+
+
+@_often
+def _place(name: str) -> Markup:
+    return _PLACE.fill(name=name)
 
 
 _SOURCE: Final = _section("source", "À propos de ce texte")
@@ -193,7 +214,7 @@ def neighbours(desk: Desk, rows: Iterable[Neighbours]) -> Markup:
     return _NEIGHBOURS.fill(topics=together(topics)) if topics else _NOTHING
 
 
-@functools.lru_cache(maxsize=1024)  # each is the neighbour of several that come soon after it
+@_often
 def _side(stencil: Stencil, article: Summary) -> Markup:
     said = card(article)
     return stencil.fill(path=said.path, title=said.title, when=said.when)

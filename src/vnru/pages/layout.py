@@ -19,7 +19,7 @@ from vnru.display import typeset
 from vnru.feeds.addresses import ICON as PICTURE  # raster: social networks show no SVG
 from vnru.feeds.addresses import OPML
 from vnru.output import OutputFile
-from vnru.pages.stencil import Stencil, rendered, slot
+from vnru.pages.stencil import Stencil, rendered, slot, together
 
 CSP: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -109,11 +109,15 @@ class Layout:
             head=self._found(page) if page.indexed else _HIDDEN.fill(),
             main=rendered(page.main),
         )
-        return OutputFile(page.path, "text/html; charset=utf-8", f"{html}\n".encode())
+        return OutputFile(page.path, "text/html; charset=utf-8", html.encode())
 
     def _title(self, page: Page) -> Markup:
-        name = escape(typeset(self.site.title))
-        return name if page.path == HOME else escape(page.headline) + " | " + name
+        name = self._name
+        return name if page.path == HOME else together((escape(page.headline), name), " | ")
+
+    @functools.cached_property
+    def _name(self) -> Markup:
+        return escape(typeset(self.site.title))
 
     def _found(self, page: Page) -> Markup:
         return _FOUND.fill(
@@ -133,18 +137,17 @@ _HUBS: Final = frozenset({HOME, PEOPLE})
 @functools.cache
 def _frame(site: Site, root: str, here: str | None) -> Stencil:
     """Return the frame with all that pages share that see the site's folder at `root`."""
-    return Stencil(
-        _FRAME.fill(
-            title=slot("title"),
-            description=slot("description"),
-            style=root + STYLE,
-            icon=root + ICON,
-            head=slot("head"),
-            masthead=_masthead(site, root, here),
-            main=slot("main"),
-            foot=_foot(site, root),
-        )
+    frame = _FRAME.fill(
+        title=slot("title"),
+        description=slot("description"),
+        style=root + STYLE,
+        icon=root + ICON,
+        head=slot("head"),
+        masthead=_masthead(site, root, here),
+        main=slot("main"),
+        foot=_foot(site, root),
     )
+    return Stencil([frame, "\n"])
 
 
 def _masthead(site: Site, root: str, here: str | None) -> h.Element:

@@ -46,20 +46,10 @@ class Stencil:
             pieces[position] = value if type(value) is Markup else escape(value)
         return _markup("".join(pieces))  # htpy escaped the tree, escape() the values
 
-    def fill_each(self, texts: Iterable[str], separator: str = "") -> Markup:
-        """Return the markup of a stencil of one slot, filled with each of some texts, joined.
-
-        >>> Stencil(h.q[slot("text")]).fill_each(["a", "<3"], ", ")
-        Markup('<q>a</q>, <q>&lt;3</q>')
-        """
-        before, _, after = self._pieces
-        filled = ["".join((before, escape(text), after)) for text in texts]
-        return _markup(str(escape(separator)).join(filled))
-
 
 def together(parts: Iterable[Markup], separator: str = "") -> Markup:
     """Join markup that is known to be markup (`Markup.join` would look at every part again)."""
-    return _markup(str(escape(separator)).join(parts))
+    return _markup((str(escape(separator)) if separator else "").join(parts))
 
 
 def rendered(node: h.Node) -> Markup:
