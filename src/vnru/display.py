@@ -89,7 +89,7 @@ def other_versions(count: int) -> str:
     return f"{'Autres versions' if count > 1 else 'Autre version'} de cette dépêche"
 
 
-@functools.lru_cache(maxsize=4096)  # days are few, articles are many
+@functools.lru_cache(maxsize=16384)  # forty years have fewer days, a corpus more articles
 def date_element(date: PartialDate | None) -> Markup:
     """Return a date as a ``<time>`` that says no more than is known (HTML allows a month)."""
     if date is None:

@@ -30,7 +30,7 @@ from vnru.topics import Taxonomy
 
 #: What documents refer to, kept beside this module.
 _FURNITURE: Final = ((STYLESHEET, "text/css"), (ICON, "image/png"), (LOGO, "image/png"))
-_BATCH: Final = 256  #: entries that feedgen prints at once; bounds the memory of its tree
+_BATCH: Final = 64  #: entries that feedgen prints at once; bounds the memory of its tree
 
 
 def documents(
