@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import overload
+from typing import Protocol, overload
 
 import attrs
 
@@ -18,6 +18,13 @@ from vnru.summary import Shelf, Summary
 Judge = Callable[[Summary, Summary], bool]
 
 
+class Load(Protocol):
+    """Returns the article of a summary."""
+
+    def __call__(self, summary: Summary, /, *, evidence: bool = True) -> Article:
+        """Without `evidence`, the article may come without that of its topics."""
+
+
 def _sorted(refused: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(refused, key=lambda diagnostic: diagnostic.sort_key))
 
@@ -27,7 +34,7 @@ class Catalogue(Sequence[Summary]):
     """Summaries, oldest first, each id once."""
 
     summaries: tuple[Summary, ...] = attrs.field(repr=False)  #: see `ordered`
-    load: Callable[[Summary], Article]  #: returns the article of a summary
+    load: Load
     #: Why files were refused or held back, sorted by file.
     refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=_sorted)
     #: The versions of each dispatch that has several, the best first (`with_stories`).
@@ -37,15 +44,15 @@ class Catalogue(Sequence[Summary]):
     def of(cls, articles: Iterable[Article]) -> Catalogue:
         """Return the catalogue of articles that are in memory."""
         known = {article.id: article for article in articles}
-        summaries = map(Shelf().summary_of, known.values())
-        return cls.ordered(summaries, lambda summary: known[summary.id])
+
+        def load(summary: Summary, /, *, evidence: bool = True) -> Article:  # noqa: ARG001
+            return known[summary.id]
+
+        return cls.ordered(map(Shelf().summary_of, known.values()), load)
 
     @classmethod
     def ordered(
-        cls,
-        summaries: Iterable[Summary],
-        load: Callable[[Summary], Article],
-        refused: Iterable[Diagnostic] = (),
+        cls, summaries: Iterable[Summary], load: Load, refused: Iterable[Diagnostic] = ()
     ) -> Catalogue:
         """Return the catalogue of summaries in any order."""
         in_order = sorted(summaries, key=lambda summary: summary.sort_key)
@@ -53,7 +60,7 @@ class Catalogue(Sequence[Summary]):
 
     def judge(self, one: Summary, other: Summary) -> bool:
         """Tell whether two articles are versions of one dispatch, by their texts."""
-        return are_versions(self.load(one), self.load(other))
+        return are_versions(self.load(one, evidence=False), self.load(other, evidence=False))
 
     def with_stories(self, judge: Judge) -> Catalogue:
         """Return the catalogue with the versions of each dispatch put together.

@@ -114,8 +114,8 @@ class Store:
         self._keep([(name,) for name in self._kept if name not in stamps])
         return self._catalogue(names, limit)
 
-    def load(self, summary: Summary) -> Article:
-        """Return the article of a summary.
+    def load(self, summary: Summary, /, *, evidence: bool = True) -> Article:
+        """Return the article of a summary, with the `evidence` of its topics or without.
 
         Raises:
             DamagedCacheError: what lies in its place is something else.
@@ -123,7 +123,7 @@ class Store:
         data = self._record(self._kept[summary.source])
         if fingerprint(data) != summary.fingerprint:
             raise DamagedCacheError(f"the cached record of {summary.source} is damaged")
-        return unpack(data)[0].unwrap()
+        return unpack(data, evidence=evidence)[0].unwrap()
 
     def _record(self, kept: _Kept) -> bytes:
         _, place, size = _PLACE.unpack_from(kept.place)

@@ -106,8 +106,9 @@ def _entries(dialect: _Dialect, entries: Sequence[Entry]) -> list[bytes]:
     if not entries:
         return []
     data = _whole(dialect, _ANY_HEAD, entries)
-    data = data[data.index(dialect.opening) : -len(dialect.tail)]
-    return [part + dialect.closing for part in data.split(dialect.closing)[:-1]]
+    first, *others, _ = data.split(dialect.closing)
+    printed = [first[first.index(dialect.opening) :], *others]
+    return [entry + dialect.closing for entry in printed]
 
 
 def _frame(dialect: _Dialect, head: Masthead) -> tuple[bytes, bytes]:
@@ -171,7 +172,8 @@ def _category(category: Category) -> dict[str, str]:
 
 
 def _link(link: Link) -> dict[str, str]:
-    return {key: value for key, value in attrs.asdict(link).items() if value is not None}
+    fields = attrs.asdict(link, recurse=False)
+    return {key: value for key, value in fields.items() if value is not None}
 
 
 class _FeedExtension:

@@ -141,7 +141,6 @@ def categories(article: Listed, filed: Filing) -> Iterator[Category]:
     yield from dict.fromkeys(concept for _, *concepts in subjects for concept in concepts)
 
 
-_DATE: Final = Markup("<p>%s</p>\n")
 _VERSIONS: Final = Markup("<p>{}{}: {}</p>\n")
 _VERSION: Final = Markup('<a href="{}">{}</a> ({})')
 _AND: Final = Markup("{}; ").format(NARROW)
@@ -153,10 +152,11 @@ def _content(article: Article, known: LedgerEntry, versions: Sequence[Version]) 
 
     Most readers show nothing else of a correction than what stands in the text.
     """
-    opening = _DATE % date_element(article.best_date)
-    if known.corrected:
-        opening += _CORRECTED % day_text(known.updated)
-    return str(opening + body(article) + (_told(versions) if versions else ""))
+    corrected = _CORRECTED % day_text(known.updated) if known.corrected else ""
+    told = _told(versions) if versions else ""
+    return "".join(
+        ("<p>", date_element(article.best_date), "</p>\n", corrected, body(article), told)
+    )
 
 
 def _told(versions: Sequence[Version]) -> Markup:

@@ -18,6 +18,7 @@ from vnru.ledger import format_instant
 
 SEPARATOR = b",\n"
 _TAIL = b"\n]}\n"
+_TEXT = json.JSONEncoder(ensure_ascii=False)
 
 
 def entries(entries: Sequence[Entry]) -> list[bytes]:
@@ -80,4 +81,4 @@ def _known(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bytes(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
+    return _TEXT.encode(value).encode()

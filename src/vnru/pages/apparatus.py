@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import itertools
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 import htpy as h
 from markupsafe import Markup
 
-from vnru.article import MENTION, SUBJECT, Article, Grade, Listed, Person, TopicMatch
+from vnru.article import MENTION, SUBJECT, Article, Grade, Person, TopicMatch
 from vnru.diagnostics import printable
 from vnru.names import spoken
 from vnru.pages.desk import ARTICLE_ROOT, Desk, Neighbours, card
 from vnru.pages.layout import PEOPLE
 from vnru.pages.stencil import Stencil, slot, together
+from vnru.summary import Summary
 
 SCHEMA: Final = "https://schema.org/"
 EVIDENCE_SHOWN: Final = 5  #: quotations for one topic
 
 _NOTHING: Final = Markup("")
 
+#: For what many articles share: the same words, people, places, neighbours.
+_often: Final = functools.lru_cache(maxsize=4096)
+
 
 def apparatus(desk: Desk, article: Article) -> Markup:
     """Return the sections below the text of an article."""
-    return (
-        _topics(desk, article.topics)
-        + _people(desk, article.people)
-        + _places(article.places)
-        + _facts(article)
+    return together(
+        (
+            _topics(desk, article.topics),
+            _people(desk, article.people),
+            _places(article.places),
+            _facts(article),
+        )
     )
 
 
@@ -74,10 +80,16 @@ def _evidence(topic: TopicMatch) -> Markup:
     words: dict[str, str] = {}
     for evidence in topic.evidence:
         words.setdefault(evidence.text.casefold(), evidence.text)
+        if len(words) == EVIDENCE_SHOWN:
+            break
     if not words:
         return _NOTHING
-    shown = itertools.islice(words.values(), EVIDENCE_SHOWN)
-    return _EVIDENCE.fill(quotations=together((_QUOTATION.fill(text=text) for text in shown), ", "))
+    return _EVIDENCE.fill(quotations=together(map(_quotation, words.values()), ", "))
+
+
+@_often
+def _quotation(text: str) -> Markup:
+    return _QUOTATION.fill(text=text)
 
 
 _PERSON: Final = Stencil(
@@ -93,21 +105,29 @@ _LIST: Final = Stencil(h.ul[slot("items")])
 
 
 def _people(desk: Desk, people: Sequence[Person]) -> Markup:
+    known = desk.company.people
     items = [
         _PERSON.fill(
-            name=_name(desk, person.name),
-            role=_ROLE.fill(role=person.role) if person.role else _NOTHING,
+            name=_name(person.name, known[key].anchor if key in known else None),
+            role=_role(person.role),
         )
         for person in people
+        for key in (spoken(person.name),)
     ]
     return _PEOPLE.fill(content=_LIST.fill(items=together(items))) if items else _NOTHING
 
 
-def _name(desk: Desk, name: str) -> Markup:
+@_often
+def _name(name: str, anchor: str | None) -> Markup:
     """Show a name, linked to the page of people where that page has the person."""
-    if known := desk.company.people.get(spoken(name)):
-        return _LINKED_NAME.fill(href=f"{ARTICLE_ROOT}{PEOPLE}#{known.anchor}", name=name)
-    return _NAME.fill(name=name)
+    if anchor is None:
+        return _NAME.fill(name=name)
+    return _LINKED_NAME.fill(href=f"{ARTICLE_ROOT}{PEOPLE}#{anchor}", name=name)
+
+
+@_often
+def _role(role: str | None) -> Markup:
+    return _ROLE.fill(role=role) if role else _NOTHING
 
 
 _PLACE: Final = Stencil(
@@ -121,8 +141,14 @@ _PLACES: Final = _section("lieux", "Lieux cités")
 
 
 def _places(places: Sequence[str]) -> Markup:
-    items = [_PLACE.fill(name=place) for place in places]
-    return _PLACES.fill(content=_LIST.fill(items=together(items))) if items else _NOTHING
+    if not places:
+        return _NOTHING
+    return _PLACES.fill(content=_LIST.fill(items=together(map(_place, places))))
+
+
+@_often
+def _place(name: str) -> Markup:
+    return _PLACE.fill(name=name)
 
 
 _SOURCE: Final = _section("source", "À propos de ce texte")
@@ -179,8 +205,8 @@ def neighbours(desk: Desk, rows: Iterable[Neighbours]) -> Markup:
     topics = [
         _IN_TOPIC.fill(
             topic=desk.topic_links[row.topic],
-            before=_side(_BEFORE, row.before),
-            after=_side(_AFTER, row.after),
+            before=_side(_BEFORE, row.before) if row.before else _NOTHING,
+            after=_side(_AFTER, row.after) if row.after else _NOTHING,
         )
         for row in rows
         if row.before or row.after
@@ -188,8 +214,7 @@ def neighbours(desk: Desk, rows: Iterable[Neighbours]) -> Markup:
     return _NEIGHBOURS.fill(topics=together(topics)) if topics else _NOTHING
 
 
-def _side(stencil: Stencil, article: Listed | None) -> Markup:
-    if article is None:
-        return _NOTHING
+@_often
+def _side(stencil: Stencil, article: Summary) -> Markup:
     said = card(article)
     return stencil.fill(path=said.path, title=said.title, when=said.when)

@@ -6,7 +6,8 @@ The most numerous pages by far: what is constant is rendered once (`Stencil`), t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -71,7 +72,7 @@ def _article_page(desk: Desk, summary: Summary) -> OutputFile:
         body=body(article, level=2, text=typeset, lists=True),
         language="" if article.language == "und" else article.language,
         code=article.language,
-        apparatus=_versions(entry, others) + apparatus(desk, article),
+        apparatus=together((_versions(entry, others), apparatus(desk, article))),
         address=desk.config.site.base_url + said.path,
         neighbours=neighbours(desk, desk.neighbours(summary)),
     )
@@ -92,12 +93,12 @@ _META: Final = Stencil(h.meta(property=slot("name"), content=slot("value")))
 
 def _head(desk: Desk, article: Article, entry: LedgerEntry) -> Markup:
     """Announce the feeds and, in Open Graph's words, the dates."""
-    head = desk.autodiscovery
+    head = [desk.autodiscovery]
     if article.date:
-        head += _META.fill(name="article:published_time", value=str(article.date))
+        head.append(_META.fill(name="article:published_time", value=str(article.date)))
     if entry.corrected:
-        head += _META.fill(name="article:modified_time", value=format_instant(entry.updated))
-    return head
+        head.append(_META.fill(name="article:modified_time", value=format_instant(entry.updated)))
+    return together(head)
 
 
 _KICKER: Final = Stencil(h.p(".kicker")[slot("links")])
@@ -129,10 +130,15 @@ _FILED: Final = Stencil(
 def _byline(article: Article) -> Markup:
     parts = [_date(article.date, article.event_date)]
     if article.credits:
-        parts.append(together((_AGENCY.fill(name=name) for name in article.credits), ", "))
+        parts.append(together(map(_agency, article.credits), ", "))
     if article.dateline:
         parts.append(_FILED.fill(name=article.dateline.place))
     return together(parts, " · ")
+
+
+@functools.lru_cache(maxsize=256)
+def _agency(name: str) -> Markup:
+    return _AGENCY.fill(name=name)
 
 
 def _date(issued: PartialDate | None, event: PartialDate | None) -> Markup:

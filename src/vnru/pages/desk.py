@@ -199,12 +199,8 @@ class Desk:
 
 def card(article: Listed) -> Card:
     """Return what lists and links say of an article."""
-    return _card(article.id, article.title, article.best_date)
-
-
-@functools.lru_cache(maxsize=1024)  # each is the neighbour of several that come soon after it
-def _card(article_id: str, title: str, date: PartialDate | None) -> Card:
-    return Card(path_of(article_id), escape(typeset(title)), date_element(date))
+    title = escape(typeset(article.title))
+    return Card(path_of(article.id), title, date_element(article.best_date))
 
 
 def dates_of(articles: Iterable[Listed]) -> list[PartialDate]:

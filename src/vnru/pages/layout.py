@@ -19,7 +19,7 @@ from vnru.display import typeset
 from vnru.feeds.addresses import ICON as PICTURE  # raster: social networks show no SVG
 from vnru.feeds.addresses import OPML
 from vnru.output import OutputFile
-from vnru.pages.stencil import Stencil, slot
+from vnru.pages.stencil import Stencil, rendered, slot, together
 
 CSP: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -102,22 +102,22 @@ class Layout:
 
     def lay_out(self, page: Page) -> OutputFile:
         """Return the file of a page."""
-        root = root_of(page.path)
-        html = _FRAME.fill(
+        here = page.path if page.path in _HUBS else None
+        html = _frame(self.site, root_of(page.path), here).fill(
             title=self._title(page),
             description=page.description,
-            style=root + STYLE,
-            icon=root + ICON,
             head=self._found(page) if page.indexed else _HIDDEN.fill(),
-            masthead=_masthead(self.site, root, page.path if page.path in _HUBS else None),
-            main=h.fragment[page.main],
-            foot=_foot(self.site, root),
+            main=rendered(page.main),
         )
-        return OutputFile(page.path, "text/html; charset=utf-8", f"{html}\n".encode())
+        return OutputFile(page.path, "text/html; charset=utf-8", html.encode())
 
     def _title(self, page: Page) -> Markup:
-        name = escape(typeset(self.site.title))
-        return name if page.path == HOME else escape(page.headline) + " | " + name
+        name = self._name
+        return name if page.path == HOME else together((escape(page.headline), name), " | ")
+
+    @functools.cached_property
+    def _name(self) -> Markup:
+        return escape(typeset(self.site.title))
 
     def _found(self, page: Page) -> Markup:
         return _FOUND.fill(
@@ -127,7 +127,7 @@ class Layout:
             description=page.description,
             picture=self.site.base_url + PICTURE,
             site=self.site.title,
-            more=h.fragment[page.head],
+            more=rendered(page.head),
         )
 
 
@@ -135,7 +135,22 @@ _HUBS: Final = frozenset({HOME, PEOPLE})
 
 
 @functools.cache
-def _masthead(site: Site, root: str, here: str | None) -> Markup:
+def _frame(site: Site, root: str, here: str | None) -> Stencil:
+    """Return the frame with all that pages share that see the site's folder at `root`."""
+    frame = _FRAME.fill(
+        title=slot("title"),
+        description=slot("description"),
+        style=root + STYLE,
+        icon=root + ICON,
+        head=slot("head"),
+        masthead=_masthead(site, root, here),
+        main=slot("main"),
+        foot=_foot(site, root),
+    )
+    return Stencil([frame, "\n"])
+
+
+def _masthead(site: Site, root: str, here: str | None) -> h.Element:
     name = typeset(site.title)
     link = h.a(href=root + HOME, rel="home")[name]
     title = h.h1(".name")[name] if here == HOME else h.p(".name")[link]
@@ -143,23 +158,18 @@ def _masthead(site: Site, root: str, here: str | None) -> Markup:
         h.li[h.a(href=root + path, aria_current="page" if path == here else None)[label]]
         for path, label in _WAYS
     ]
-    return escape(
-        h.header(".masthead")[
-            title,
-            h.p(".tagline")[typeset(site.description)],
-            h.nav(aria_label="Navigation principale")[h.ul[ways]],
-        ]
-    )
+    return h.header(".masthead")[
+        title,
+        h.p(".tagline")[typeset(site.description)],
+        h.nav(aria_label="Navigation principale")[h.ul[ways]],
+    ]
 
 
-@functools.cache
-def _foot(site: Site, root: str) -> Markup:
-    return escape(
-        h.footer(".foot")[
-            h.p[typeset(site.rights)],
-            h.p[
-                "Classement, flux et pages établis automatiquement par vnru à partir des textes. ",
-                h.a(href=root + OPML, type="text/x-opml")["Tous les flux (OPML)"],
-            ],
-        ]
-    )
+def _foot(site: Site, root: str) -> h.Element:
+    return h.footer(".foot")[
+        h.p[typeset(site.rights)],
+        h.p[
+            "Classement, flux et pages établis automatiquement par vnru à partir des textes. ",
+            h.a(href=root + OPML, type="text/x-opml")["Tous les flux (OPML)"],
+        ],
+    ]

@@ -156,25 +156,38 @@ def volume_draft(desk: Desk, volume: Volume) -> Draft:
     return Draft(volume.path, listing_of(volume.articles), partial(_volume_page, desk, volume))
 
 
+_VOLUME: Final = Stencil(
+    [
+        h.p(".kicker")[h.a(href=slot("href"))[slot("feed")]],
+        h.h1["Articles, ", slot("label")],
+        h.p(".standfirst")[slot("count"), ", du plus récent au plus ancien."],
+        slot("months"),
+    ]
+)
+_MONTH: Final = Stencil(h.section[h.h2[slot("name")], slot("titles")])
+
+
 def _volume_page(desk: Desk, volume: Volume) -> OutputFile:
     root = root_of(volume.path)
     spec = volume.spec
     headline = f"{spec.title}, {volume.label}"
     count = counted(len(volume.articles), "article")
+    months = (
+        _MONTH.fill(name=name, titles=titles(group, root))
+        for name, group in itertools.groupby(volume.articles, _month_name)
+    )
     return desk.layout.lay_out(
         Page(
             path=volume.path,
             headline=headline,
             description=f"{headline} : {count}.",
-            main=[
-                h.p(".kicker")[h.a(href=root + spec.page)[spec.title]],
-                h.h1[f"Articles, {volume.label}"],
-                h.p(".standfirst")[f"{count}, du plus récent au plus ancien."],
-                [
-                    h.section[h.h2[name], titles(group, root)]
-                    for name, group in itertools.groupby(volume.articles, _month_name)
-                ],
-            ],
+            main=_VOLUME.fill(
+                href=root + spec.page,
+                feed=spec.title,
+                label=volume.label,
+                count=count,
+                months=together(months),
+            ),
         )
     )
 

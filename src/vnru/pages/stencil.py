@@ -31,7 +31,7 @@ class Stencil:
     """
 
     def __init__(self, tree: h.Node) -> None:
-        self._pieces = _SLOT.split(str(h.fragment[tree]))  # text, name, text, name … text
+        self._pieces: list[str] = _SLOT.split(rendered(tree))  # text, name, text, name … text
         self._slots = tuple(enumerate(self._pieces))[1::2]
 
     def fill(self, **values: object) -> Markup:
@@ -49,7 +49,12 @@ class Stencil:
 
 def together(parts: Iterable[Markup], separator: str = "") -> Markup:
     """Join markup that is known to be markup (`Markup.join` would look at every part again)."""
-    return _markup(str(escape(separator)).join(parts))
+    return _markup((str(escape(separator)) if separator else "").join(parts))
+
+
+def rendered(node: h.Node) -> Markup:
+    """Return what htpy makes of a node; markup is rendered already."""
+    return node if isinstance(node, Markup) else escape(h.fragment[node])
 
 
 def _markup(text: str) -> Markup:
