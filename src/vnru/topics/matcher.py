@@ -132,10 +132,12 @@ class _State(dict[_Shape, "_State"]):
     def may_lead_into(self, shape: _Shape) -> bool:
         """Tell whether any way may go on in a stretch."""
         if not shape.words:
-            return bool(self.ways)
+            return True
         before, steps = shape.words[0]
         if self.gap + before > words.WIDEST:
             return False
+        if not steps:  # as nearly always
+            return self._skips
         return self._skips or any(step in way[0].next for way in self.ways for step in steps)
 
 
@@ -249,11 +251,10 @@ class Matcher:
     def advanced(self, state: _State, shape: _Shape) -> _State:
         """Return the state in which a text is one stretch further on."""
         self._size += 1
-        if not state.may_lead_into(shape):
-            if state is not self._start:
-                return self._start[shape]
-            if not shape.begins:
-                return state  # as nearly always
+        if not (shape.begins or state.ways):  # as nearly always
+            return self._start
+        if state is not self._start and not state.may_lead_into(shape):
+            return self._start[shape]
         ways = [(node, skips, back + 1, word) for node, skips, back, word in state.ways]
         gap = state.gap
         found: list[_Found] = []
