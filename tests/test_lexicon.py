@@ -285,4 +285,4 @@ def test_no_answer_is_kept_for_another_lexicon():
         for function in functions:
             if any("cache" in ast.unparse(decorator) for decorator in function.decorator_list):
                 kept.add(f"{path.stem}.{function.name}")
-    assert {"blocks._tight", "spelling.skeleton", "spelling.sound"} == kept
+    assert {"spelling.skeleton", "spelling.sound"} == kept
