@@ -15,7 +15,7 @@ from vnru.topics.matcher import Matcher, Term
 
 def found(text, *patterns):
     matcher = Matcher(Term(pattern, "t") for pattern in patterns)
-    return [text[hit.start : hit.end] for hit in matcher.find(text)]
+    return [text[start:end] for start, end, _ in matcher.find(text)]
 
 
 @pytest.mark.parametrize(
@@ -93,15 +93,15 @@ def test_terms_inside_and_across_others_are_all_found():
 
 def test_one_phrase_may_be_a_term_of_several_topics():
     matcher = Matcher([Term("Zarubezhneft", "energie"), Term("Zarubezhneft", "commerce")])
-    owners = [hit.term.owner for hit in matcher.find("Zarubezhneft")]
+    owners = [term.owner for _, _, term in matcher.find("Zarubezhneft")]
     assert ["energie", "commerce"] == owners
 
 
 @given(st.text(max_size=60))
 def test_any_text_can_be_searched(text):
     text = unicodedata.normalize("NFC", text)
-    for hit in _MATCHER.find(text):
-        assert 0 <= hit.start < hit.end <= len(text)
+    for start, end, _ in _MATCHER.find(text):
+        assert 0 <= start < end <= len(text)
 
 
 _MATCHER = Matcher(term for topic in Taxonomy.default() for term in topic.terms)
@@ -131,9 +131,9 @@ _WORDS = (
 def test_hits_are_in_order_and_begin_and_end_with_words(parts, glue):
     text = glue.join(parts)
     hits = _MATCHER.find(text)
-    assert hits == sorted(hits, key=lambda hit: (hit.start, -hit.end))
-    for hit in hits:
-        matched = text[hit.start : hit.end]
+    assert hits == sorted(hits, key=lambda hit: (hit[0], -hit[1]))
+    for start, end, _ in hits:
+        matched = text[start:end]
         assert matched == matched.strip()
         assert matched[0].isalnum()
         assert matched[-1].isalnum()
@@ -180,7 +180,7 @@ def test_all_terms_are_found_and_nothing_else(parts, phrases):
     }
     hits = Matcher(Term(pattern, "t") for pattern in sorted(patterns)).find(text)
     assert expected == {
-        (hit.term.pattern, text[hit.start : hit.end].replace("- ", "")) for hit in hits
+        (term.pattern, text[start:end].replace("- ", "")) for start, end, term in hits
     }
 
 
@@ -189,7 +189,7 @@ def test_a_matcher_that_forgets_finds_the_same(monkeypatch):
     text = "Une centralenucléaire et un accord de libre-échange, puis du gaz."
     matcher = Matcher([Term("centrale nucléaire", "a"), Term("gaz", "b")])
     first = matcher.find(text)
-    assert ["centralenucléaire", "gaz"] == [text[hit.start : hit.end] for hit in first]
+    assert ["centralenucléaire", "gaz"] == [text[start:end] for start, end, _ in first]
     assert first == matcher.find("un deux trois quatre cinq")[:0] + matcher.find(text)
 
 

@@ -167,7 +167,7 @@ def merit(article: Article) -> Merit:
         len(_letters(text)),
         article.headline is not None,
         len(str(article.best_date or "")),
-        round(len(text.split()) / max(len(text), 1), 3),
+        round(_count_words(text) / max(len(text), 1), 3),
         len(text),
     )
 
@@ -193,6 +193,12 @@ def _running(article: Article) -> str:
 
 def _letters(text: str) -> bytes:
     return fold(text).encode().translate(None, _OTHERS)
+
+
+def _count_words(text: str) -> int:
+    """Count what stands between white space, without cutting it out."""
+    key = fold(text).strip()
+    return key.count(" ") + 1 if key and "  " not in key else len(key.split())
 
 
 def _gap(one: Listed, other: Listed) -> dt.timedelta:

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
-import attrs
-
 from vnru.lexicon.additions import OPEN, Addition, Lexicon
 from vnru.lexicon.ready import ready
 from vnru.lexicon.shipped import shipped
@@ -22,16 +20,15 @@ _Function = Callable[..., Any]
 _KEPT: Final = 8  #: lexicons that are remembered at a time; a program uses one or two
 
 
-@attrs.frozen(eq=False)
-class _Memory:
-    """What was made of a lexicon: for each function, its answers."""
+class _Memory(dict[Callable[[], _Function], _Function]):
+    """What was made of a lexicon: functions that remember their answers, by what begins them."""
 
-    lexicon: Lexicon
-    answers: dict[_Function, _Function] = attrs.field(factory=dict)
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.lexicon = lexicon
 
-    def of(self, function: _Function, maxsize: int | None) -> _Function:
-        """Return a function that remembers its answers as long as this memory is kept."""
-        return self.answers.setdefault(function, functools.lru_cache(maxsize)(function))
+    def __missing__(self, begin: Callable[[], _Function]) -> _Function:
+        return self.setdefault(begin, begin())
 
 
 _memory_of = functools.lru_cache(_KEPT)(_Memory)
@@ -59,13 +56,14 @@ def remembered(
     def decorate(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
         in_use = _IN_USE.get
 
-        @functools.wraps(function)
-        def answer(*args: _Parameters.args, **options: _Parameters.kwargs) -> _Result:
-            memory = in_use()
-            known = memory.answers.get(function) or memory.of(function, maxsize)
-            return cast("_Result", known(*args, **options))
+        def begin() -> _Function:
+            return functools.lru_cache(maxsize)(function)
 
-        return answer
+        @functools.wraps(function)
+        def answer(*args: Any) -> Any:  # called a hundred times for an article
+            return in_use()[begin](*args)
+
+        return cast("Callable[_Parameters, _Result]", answer)
 
     return decorate
 

@@ -7,7 +7,7 @@ The most numerous pages by far: what is constant is rendered once (`Stencil`), t
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 

@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 import os
 import re
-import unicodedata
 from collections.abc import Sequence
 
 import attrs
@@ -171,9 +170,7 @@ def _refused(*diagnostics: Diagnostic) -> Reading:
 
 def _normal(text: str) -> str:
     """The text as far as it is published: line ends and outer white space do not count."""
-    return unicodedata.normalize(
-        "NFC", "\n".join(line.strip() for line in text.split("\n"))
-    ).strip()
+    return "\n".join([line.strip() for line in text.split("\n")]).strip()
 
 
 def _too_large(name: str, size: int, limit: int) -> Diagnostic:

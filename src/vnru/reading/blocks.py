@@ -7,7 +7,6 @@ module: each line is first told by its own look, then each stretch of text by it
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -66,37 +65,44 @@ class Stretch:
         return Block(kind, self.text, self.lines[0].number)
 
 
+@attrs.frozen
+class _Furniture:
+    """How lines look that are no part of the article; all but signs and arrows are keys."""
+
+    arrows: tuple[str, ...]
+    related: tuple[str, ...]
+    signs: tuple[str, ...]
+    lines: frozenset[str]
+    openings: tuple[str, ...]
+    tight: tuple[str, ...]  #: openings without the space before a colon
+
+    def opens(self, key: str) -> bool:
+        """Tell whether a line opens as one of site furniture does."""
+        return key.startswith(self.openings) or key.replace(" :", ":").startswith(self.tight)
+
+
 @remembered()
-def _furniture() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+def _furniture() -> _Furniture:
     data = load("furniture")
-    lines, openings, related = (map(fold, data[key]) for key in ("lines", "openings", "related"))
-    return frozenset(lines), tuple(openings), tuple(related)
-
-
-@remembered()
-def _signs(name: str) -> tuple[str, ...]:
-    return tuple(load("furniture")[name])
-
-
-def _opens_with(key: str, openings: tuple[str, ...]) -> bool:
-    tight = key.replace(" :", ":")
-    return key.startswith(openings) or tight.startswith(_tight(openings))
-
-
-@functools.cache
-def _tight(openings: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(opening.replace(" :", ":") for opening in openings if " :" in opening)
+    openings = tuple(map(fold, data["openings"]))
+    return _Furniture(
+        arrows=tuple(data["arrows"]),
+        related=tuple(map(fold, data["related"])),
+        signs=tuple(data["signs"]),
+        lines=frozenset(map(fold, data["lines"])),
+        openings=openings,
+        tight=tuple(opening.replace(" :", ":") for opening in openings if " :" in opening),
+    )
 
 
 def look_of(line: Line) -> Look:
     """Tell what a line is by its look alone."""
-    key = line.key
-    lines, openings, related = _furniture()
-    if line.text.startswith(_signs("arrows")) or _is_announcement(key, related):
+    key, furniture = line.key, _furniture()
+    if line.text.startswith(furniture.arrows) or _is_announcement(key, furniture.related):
         return Look.RELATED
-    if line.text.startswith(_signs("signs")) or key.rstrip(" .:!") in lines:
+    if line.text.startswith(furniture.signs) or key.rstrip(" .:!") in furniture.lines:
         return Look.BOILERPLATE
-    if len(key) <= 160 and _opens_with(key, openings):
+    if len(key) <= 160 and furniture.opens(key):
         return Look.BOILERPLATE
     if is_caption_line(key):
         return Look.CAPTION

@@ -84,15 +84,17 @@ def decode(data: bytes, source: str) -> Decoded:
     if refusal is not None:
         return Decoded(None, (refusal,))
     raw = data.decode("utf-8")
-    if _UNUSUAL.search(data.translate(None, _ASCII).decode("utf-8")) is None:  # nearly every file
+    rare = data.translate(None, _ASCII).decode("utf-8")  # what there is to look at
+    if _UNUSUAL.search(rare) is None:  # nearly every file
         return Decoded(raw, tuple(_warn_markup(raw, source)))
     text, warnings = raw, list[Diagnostic]()
-    if _SUSPECT.search(raw) is not None:
+    if _SUSPECT.search(rare) is not None:
         match = _BIDI.search(raw)
         if match is not None:
             return Decoded(None, (_bidi(raw, match, source),))
         text, warnings = _clean(raw, source)
-    stack = _find_stack(text)
+        rare = text
+    stack = None if _PERHAPS_MARKS.search(rare) is None else _find_stack(text)
     if stack is not None:
         return Decoded(None, (*warnings, _stacked(text, stack, source)))
     return Decoded(unicodedata.normalize("NFC", text), (*warnings, *_warn_markup(text, source)))

@@ -77,8 +77,9 @@ def _verbs(telling: Telling) -> re.Pattern[str]:
     return re.compile(rf"\b{guard}(?:{'|'.join(forms)})")
 
 
+# It begins with a character class, which is what makes the search for it fast.
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?»\"])\s+(?=[A-ZÀ-ÞĐ\"«])|(?<=[a-zà-ÿ)][.!?])(?=[A-ZÀ-ÞĐ])|\n(?=[-–•])"
+    r"[.!?»\"\n](?:(?<!\n)\s+(?=[A-ZÀ-ÞĐ\"«])|(?<=[a-zà-ÿ)][.!?])(?=[A-ZÀ-ÞĐ])|(?<=\n)(?=[-–•]))"
 )
 
 

@@ -107,6 +107,8 @@ def _shared(chain: Sequence[_Mention]) -> list[Role | None]:
 def _mentions(text: str, register: Register) -> Iterator[_Mention]:
     """Yield the names of a text that are people's."""
     spotted = list(spot(text))
+    if not spotted:  # as in every other paragraph
+        return
     ceilings = _ceilings(spotted, len(text))
     previous: _Mention | None = None
     dropped = 0  # where the name of a photographer ends, 0 for none

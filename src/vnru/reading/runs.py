@@ -56,7 +56,7 @@ _EPITHETS = frozenset({"grand", "grande", "petit"})
 def runs(text: str) -> tuple[tuple[int, Run], ...]:
     """Return the runs of capitalised words that hold something, with their positions."""
     read = _read()
-    return tuple((match.start(), run) for match in _RUN.finditer(text) if (run := read[match[0]]))
+    return tuple([(match.start(), run) for match in _RUN.finditer(text) if (run := read[match[0]])])
 
 
 def spot(text: str) -> Iterator[Spotted]:

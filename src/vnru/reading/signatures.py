@@ -49,7 +49,7 @@ def _patterns() -> _Patterns:
     agencies = rf"{agency}(?:\s?[/,&\-–]\s?{agency}){{0,5}}"
     date = rf"\d{{1,2}}\s?(?:er)?\s?(?:{_MONTH})(?:\s+\d{{4}})?|\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?"
     day = rf"(?:,?\s+(?:le\s+)?(?:\w+\s+)?(?:{date}))?"
-    word = r"[A-ZÀ-ÞĐ][\w'’.\-]*"
+    word = r"[A-ZÀ-ÞĐ][\w'’.\-]*+"
     small = r"(?:de|du|des|la|le|les|sur|en|[-–])"
     place = rf"(?:{word}(?:[ \xa0](?:{small}[ \xa0]){{0,2}}{word}){{0,4}})"
     opened = (

@@ -13,6 +13,7 @@ from typing import Any
 
 from vnru.article import Block, BlockKind, Person
 from vnru.dates import MONTHS
+from vnru.folding import fold
 from vnru.lexicon import load, remembered
 from vnru.reading.signatures import read_opening, signature_start
 
@@ -57,6 +58,10 @@ _HANGING = re.compile(r"\s(?:et\s\w+|(?!\w*(?:it|iét|ert|aut|ret|ant)és?\b)[a-
 _BOUNDARY = re.compile(
     r"\s(?=(?:de|du|des|d['’]|à|au|aux|en|et|par|pour|sur|dans|avec|sous|vers|entre)\b)|,\s"
 )
+#: In keys: what goes with a role that is left out, and what may stand between it and the name.
+_BEFORE_ROLE = re.compile(r"\b(?:(?:l[ea]s?|s(?:on|a|es)|leurs?|m\.|mme) |l')\Z")
+_LONGEST_ARTICLE = 6  # characters
+_TO_NAME = re.compile(r"(?: [a-z]+)?(?P<comma>,)? ")
 
 
 def make_title(blocks: Sequence[Block], people: Sequence[Person]) -> str:
@@ -165,14 +170,26 @@ def _without_roles(people: Sequence[Person], title: str) -> str:
     for person in people:
         if len(title) <= MAX_TITLE:
             break
-        if person.role is None or person.name not in title:
-            continue
-        pattern = re.compile(
-            rf"(?:\b(?:l[ea]s?|s(?:on|a|es)|leurs?|M\.|Mme)\s|\bl['’])?{re.escape(person.role)}(?:\s[a-zà-ÿ]+)?"
-            rf"(?:,\s{re.escape(person.name)},?|\s{re.escape(person.name)})",
-            re.IGNORECASE,
-        )
-        title = pattern.sub(person.name, title)
+        if person.role is not None and person.name in title:
+            title = _without_role(title, person.role, person.name)
+    return title
+
+
+def _without_role(title: str, role: str, name: str) -> str:
+    """Leave out a role before a name, and the article and commas that go with it."""
+    key, noun, named = fold(title), fold(role), fold(name)
+    start = key.find(noun)
+    while start >= 0:
+        end = start + len(noun)
+        at = key.find(named, end)
+        between = _TO_NAME.fullmatch(key, end, max(at, end))
+        if between is not None:
+            article = _BEFORE_ROLE.search(key, max(0, start - _LONGEST_ARTICLE), start)
+            behind = at + len(named)
+            behind += between["comma"] is not None and key.startswith(",", behind)
+            rest = _without_role(title[behind:], role, name)
+            return title[: article.start() if article else start] + name + rest
+        start = key.find(noun, end)
     return title
 
 

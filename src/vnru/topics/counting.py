@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,6 @@ from vnru.topics.matcher import Hit
 from vnru.topics.notation import spelling, spellings
 from vnru.topics.page import Page, Sentence
 
-_BEGINNING = operator.attrgetter("start")
 _OF = r"(?:de\sla\s|de\sl['’]\s?|des\s|du\s|de\s|d['’])"
 
 
@@ -50,10 +48,11 @@ def counted(
     its topic, away from the beginning of a sentence if it must stand there, without a context it
     needs or beside one it shuns.
     """
+    beginnings = [start for start, _, _ in hits]
     at = 0
     while at < len(hits):
-        sentence = page.sentence(hits[at].start)
-        end = bisect_left(hits, sentence.end, at, key=_BEGINNING)
+        sentence = page.sentence(beginnings[at])
+        end = bisect_left(beginnings, sentence.end, at)
         if found := _counted(hits[at:end], page.text, sentence, offices):
             yield sentence, found
         at = end
@@ -67,9 +66,11 @@ def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Office
     for hit in hits:
         _, end, term = hit
         role = term.role
+        if role == "context":
+            continue
         if role == "title":
             title_end = max(title_end, offices.end_of_title(text, end))
-        elif end > title_end and role != "context" and end > inside.get(term.owner, 0):
+        elif end > title_end and end > inside.get(term.owner, 0):
             if not term.is_free:
                 contexts = _contexts(hits) if contexts is None else contexts
                 if not _fits(hit, text, sentence, contexts):
@@ -81,7 +82,7 @@ def _counted(hits: Sequence[Hit], text: str, sentence: Sentence, offices: Office
 
 
 def _contexts(hits: Sequence[Hit]) -> frozenset[str]:
-    return frozenset(hit.term.owner for hit in hits if hit.term.role == "context")
+    return frozenset([term.owner for _, _, term in hits if term.role == "context"])
 
 
 def _fits(hit: Hit, text: str, sentence: Sentence, contexts: frozenset[str]) -> bool:

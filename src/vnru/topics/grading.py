@@ -21,7 +21,6 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from enum import Enum
-from functools import cached_property
 
 from vnru.article import MENTION, SUBJECT, BlockKind, Grade
 from vnru.topics.enumerations import Span, enumerations
@@ -30,6 +29,7 @@ from vnru.topics.page import Sentence
 
 CROWD = 5  #: topics in one sentence that make each of them a mention
 PHRASE = 40  #: characters within which terms of one topic are a single phrase
+_NEAR = 40  # characters before a term in which it is said to be a circumstance
 LATE = 150  #: characters of a sentence after which a single term is an afterthought
 
 
@@ -96,80 +96,82 @@ _BULLETS = ("-", "–", "•", "*")  #: of list items: each is a sentence of its
 class Scales:
     """Weighs the counted terms of one sentence; looks at the sentence as far as it must."""
 
+    __slots__ = ("_hits", "_listed", "_passing", "_place", "_sentence", "_text")
+
     def __init__(self, text: str, sentence: Sentence, hits: Sequence[Hit]) -> None:
         self._text = text
         self._sentence = sentence
         self._hits = hits
         self._place = _PLACES.get(sentence.kind)
-        if self._place is None and len({hit.term.owner for hit in hits}) >= CROWD:
+        self._listed: set[tuple[int, str]] | None = None
+        self._passing: set[str] | None = None
+        if self._place is None and len({term.owner for _, _, term in hits}) >= CROWD:
             self._place = Why.CROWD
 
     def why(self, hit: Hit) -> Why:
         """Return why a term gives the grade it gives."""
-        role = hit.term.role
-        if role == "hint" or (role == "mention" and self._place is not Why.HEADLINE):
+        start, _, term = hit
+        if term.role == "hint" or (term.role == "mention" and self._place is not Why.HEADLINE):
             return Why.HINT
         if self._place is not None:
             return self._place
-        if (hit.start, hit.term.owner) in self._listed:
+        if self._listed is None:
+            self._listed = _listed(self._text, self._sentence, _subjects(self._hits))
+        if (start, term.owner) in self._listed:
             return Why.LIST
-        if _is_circumstance(self._text, hit):
+        if _CIRCUMSTANCE.search(self._text, max(0, start - _NEAR), start) is not None:
             return Why.PASSING
-        if hit.term.owner in self._passing and not self._is_item:
-            return Why.PASSING
-        return Why.SENTENCE
+        if self._passing is None:
+            self._passing = self._find_passing()
+        return Why.PASSING if term.owner in self._passing else Why.SENTENCE
 
-    @cached_property
-    def _subjects(self) -> list[Hit]:
-        return [hit for hit in self._hits if hit.term.role == "subject"]
-
-    @cached_property
-    def _is_item(self) -> bool:
-        return self._text.startswith(_BULLETS, self._sentence.offset)
-
-    @cached_property
-    def _passing(self) -> set[str]:
-        said = _SPEECH.search(self._text, self._sentence.start, self._sentence.end)
-        spoken = [hit for hit in self._subjects if said and hit.start >= said.end()]
-        return _passing(spoken or self._subjects) | _late(self._hits, self._sentence)
-
-    @cached_property
-    def _listed(self) -> set[tuple[int, str]]:
-        return _listed(self._text, self._sentence, self._subjects)
+    def _find_passing(self) -> set[str]:
+        if self._text.startswith(_BULLETS, self._sentence.offset):
+            return set()
+        topics = _late(self._hits, self._sentence)
+        subjects = _subjects(self._hits)
+        if any(hit[2].owner != subjects[0][2].owner for hit in subjects):  # not in most sentences
+            said = _SPEECH.search(self._text, self._sentence.start, self._sentence.end)
+            spoken = [hit for hit in subjects if said and hit[0] >= said.end()]
+            topics |= _passing(spoken or subjects)
+        return topics
 
 
-def _is_circumstance(text: str, hit: Hit) -> bool:
-    return _CIRCUMSTANCE.search(text, max(0, hit.start - 40), hit.start) is not None
+def _subjects(hits: Sequence[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit[2].role == "subject"]
 
 
 def _passing(hits: list[Hit]) -> set[str]:
     """Return the topics named in a single phrase after the topic that opens the sentence."""
     first: dict[str, int] = {}
     last: dict[str, int] = {}
-    for hit in hits:
-        first.setdefault(hit.term.owner, hit.start)
-        last[hit.term.owner] = hit.end
+    for start, end, term in hits:
+        first.setdefault(term.owner, start)
+        last[term.owner] = end
     opening = next(iter(first), None)
     return {topic for topic in first if last[topic] - first[topic] <= PHRASE} - {opening}
 
 
 def _late(hits: Sequence[Hit], sentence: Sentence) -> set[str]:
     """Return the topics that a long sentence names once, near its end."""
-    count = Counter(hit.term.owner for hit in hits)
-    late = (hit.term.owner for hit in hits if hit.start - sentence.start > LATE)
+    late = [term.owner for start, _, term in hits if start - sentence.start > LATE]
+    if not late:
+        return set()
+    count = Counter(term.owner for _, _, term in hits)
     return {topic for topic in late if count[topic] == 1}
 
 
 def _listed(text: str, sentence: Sentence, hits: list[Hit]) -> set[tuple[int, str]]:
     """Return where terms stand in enumerations that are not mainly about their topic, and it."""
-    starts = [hit.start for hit in hits]
+    starts = [start for start, _, _ in hits]
     listed: set[tuple[int, str]] = set()
     for items in enumerations(text, sentence.start, sentence.end):
         filled: dict[str, set[Span]] = defaultdict(set)
         inside: list[tuple[int, str]] = []
         for item in items:
-            for hit in hits[bisect_left(starts, item[0]) : bisect_left(starts, item[1])]:
-                inside.append((hit.start, hit.term.owner))
-                filled[hit.term.owner].add(item)
+            found = hits[bisect_left(starts, item[0]) : bisect_left(starts, item[1])]
+            for start, _, term in found:
+                inside.append((start, term.owner))
+                filled[term.owner].add(item)
         listed.update(one for one in inside if 2 * len(filled[one[1]]) <= len(items))
     return listed

@@ -8,10 +8,9 @@ every term that stands in the text is found, also inside or across others.
 
 from __future__ import annotations
 
-import itertools
 import operator
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Iterable
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -59,53 +58,50 @@ class Term:
         object.__setattr__(self, "rank", ROLES.index(self.role))
 
 
-class Hit(NamedTuple):
-    """A term found in a text, from `start` up to `end`."""
+#: A term found in a text: where it begins, one past its end, and the term. Plain, as most of the
+#: hundred of an article are looked at only once.
+Hit: TypeAlias = tuple[int, int, Term]
 
-    start: int
-    end: int
-    term: Term
-
-
-_BEGINNING = operator.attrgetter("start")
+_BEGINNING = operator.itemgetter(0)
 
 
 class _Shape:
     """What the matcher sees of a stretch: many look the same to it. Equal to itself only."""
 
-    __slots__ = ("tail", "words")
+    __slots__ = ("begins", "tail", "words")
 
-    def __init__(self, steps: tuple[_Word, ...], tail: int) -> None:
-        self.words: tuple[_Word, ...] = steps
+    def __init__(self, seen: tuple[_Word, ...], tail: int) -> None:
+        self.words: tuple[_Word, ...] = seen
+        self.begins: bool = any(steps for _, steps in seen)  # some way, perhaps
         self.tail: int = tail  # separators behind the last word
 
 
 #: The separators before a word, and the edges of the trie that the word can take.
 _Word: TypeAlias = tuple[int, tuple[str, ...]]
+#: A place in the trie that a text has reached; how many words may still be left out; where the way
+#: began: how many stretches ago, and with which of the words in that stretch.
+_Way: TypeAlias = tuple[Node, int, int, int]
+#: A term that ends in a stretch: how many stretches ago it began, its first word there, its last.
+_Found: TypeAlias = tuple[Term, int, int, int]
 
 
-class _Way(NamedTuple):
-    """A place in the trie that a text has reached, and where in the text the way began."""
+class _Shapes(dict[str, _Shape]):
+    """What stretches look like to a matcher."""
 
-    node: Node
-    skips: int  # words that may still be left out
-    back: int  # stretches between the one it began in and this one
-    word: int  # with which it began, of those in that stretch
+    __slots__ = ("_matcher",)
 
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
 
-class _Found(NamedTuple):
-    """A term that ends in a stretch."""
-
-    term: Term
-    back: int
-    first: int
-    last: int
+    def __missing__(self, stretch: str) -> _Shape:
+        shape = self[stretch] = self._matcher.learned(stretch)
+        return shape
 
 
 class _State(dict[_Shape, "_State"]):
     """All ways on which a text is behind a stretch; leads to the state behind the next one."""
 
-    __slots__ = ("_matcher", "_skips", "_steps", "found", "gap", "ways")
+    __slots__ = ("_matcher", "_skips", "found", "gap", "ways")
 
     def __init__(
         self, matcher: Matcher, ways: tuple[_Way, ...], gap: int, found: tuple[_Found, ...]
@@ -113,10 +109,9 @@ class _State(dict[_Shape, "_State"]):
         self._matcher = matcher
         self.ways: tuple[_Way, ...] = ways
         self.gap: int = gap  # separators since the last word
-        #: The terms that end in the stretch: the longer first, then by role.
+        #: The terms that end in the stretch: by role, the longer last.
         self.found: tuple[_Found, ...] = found
-        self._steps = frozenset().union(*(way.node.next for way in ways))
-        self._skips = any(way.skips for way in ways)
+        self._skips = any(skips for _, skips, _, _ in ways)
 
     def __missing__(self, shape: _Shape) -> _State:
         state = self[shape] = self._matcher.advanced(self, shape)
@@ -127,11 +122,11 @@ class _State(dict[_Shape, "_State"]):
         if not shape.words:
             return True
         before, steps = shape.words[0]
-        leads = self._skips or not self._steps.isdisjoint(steps)
-        return leads and self.gap + before <= words.WIDEST
-
-
-_FOUND = operator.attrgetter("found")
+        if self.gap + before > words.WIDEST:
+            return False
+        if not steps:  # as nearly always
+            return self._skips
+        return self._skips or any(step in way[0].next for way in self.ways for step in steps)
 
 
 class Matcher:
@@ -152,7 +147,7 @@ class Matcher:
 
     def _forget(self) -> None:
         self._size = 0
-        self._memory: dict[str, _Shape] = {}
+        self._memory = _Shapes(self)
         self._spans: dict[str, list[tuple[int, int]]] = {}  # of the words in a stretch
         self._parts: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {}
         self._shapes: dict[tuple[tuple[_Word, ...], int], _Shape] = {}
@@ -161,37 +156,31 @@ class Matcher:
 
     def find(self, text: str) -> list[Hit]:
         """Return all terms in `text`: by beginning, the longer first, then by role."""
+        if self._size > _MEMORY:
+            self._forget()
+        shape_of, spans_of, state = self._memory, self._spans, self._start
         stretches = words.stretches(text)
-        shapes, spans_of = self._recall(stretches), self._spans
-        states = itertools.accumulate(shapes, operator.getitem, initial=self._start)
-        found = list(map(_FOUND, states))
-        reached = list(itertools.compress(enumerate(found, -1), found))
-        before = list(itertools.accumulate(map(len, stretches), initial=0))  # without the spaces
-        hits = []
-        for at, terms in reversed(reached):
-            offset, spans = before[at] + at, spans_of[stretches[at]]
-            for term, back, first, last in terms:
-                if back:
-                    opening = at - back
-                    start = before[opening] + opening + spans_of[stretches[opening]][first][0]
-                else:
-                    start = offset + spans[first][0]
-                hits.append(Hit(start, offset + spans[last][1], term))
-        hits.sort(key=_BEGINNING)  # the later ends stand before the earlier ones already
+        hits: list[Hit] = []
+        offset = 0
+        for at, stretch in enumerate(stretches):
+            state = state[shape_of[stretch]]
+            if state.found:
+                spans = spans_of[stretch]
+                for term, back, first, last in state.found:
+                    if back:
+                        before = stretches[at - back : at]
+                        opening = offset - back - sum(map(len, before))
+                        start = opening + spans_of[before[0]][first][0]
+                    else:
+                        start = offset + spans[first][0]
+                    hits.append((start, offset + spans[last][1], term))
+            offset += len(stretch) + 1
+        hits.reverse()  # the later ends, and so the longer terms, stand first now
+        hits.sort(key=_BEGINNING)
         return hits
 
-    def _recall(self, stretches: list[str]) -> list[_Shape]:
-        try:
-            return list(map(self._memory.__getitem__, stretches))
-        except KeyError:
-            if self._size > _MEMORY:
-                self._forget()
-            for stretch in stretches:
-                if stretch not in self._memory:
-                    self._learn(stretch)
-            return list(map(self._memory.__getitem__, stretches))
-
-    def _learn(self, stretch: str) -> None:
+    def learned(self, stretch: str) -> _Shape:
+        """Return what a stretch looks like, and remember where its words are."""
         self._size += len(stretch)
         seen: list[_Word] = []
         spans: list[tuple[int, int]] = []
@@ -200,26 +189,24 @@ class Matcher:
             start = match.start()
             parts = self._parts.get(match[0])
             if parts is None:
-                parts = self._parts[match[0]] = tuple(self._taken_apart(match[0]))
+                parts = self._parts[match[0]] = self._taken_apart(match[0])
             for length, steps in parts:
                 seen.append((words.width(stretch[behind:start]) if start > behind else 0, steps))
                 behind = start + length
                 spans.append((start, behind))
                 start = behind
-        look = tuple(seen), words.width(stretch[behind:])
+        self._spans[stretch] = spans
+        look = tuple(seen), words.width(stretch[behind:]) if behind < len(stretch) else 0
         shape = self._shapes.get(look)
         if shape is None:
             shape = self._shapes[look] = _Shape(*look)
-        self._memory[stretch], self._spans[stretch] = shape, spans
+        return shape
 
-    def _taken_apart(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Yield the lengths and edges of the words that are glued in one; mostly it is one."""
+    def _taken_apart(self, word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Return the lengths and edges of the words that are glued in one; mostly it is one."""
         steps = self._edges(word)
         parts = () if steps else self._glue.parts(word)
-        if not parts:
-            yield len(word), steps
-        for part in parts:
-            yield len(part), self._edges(part)
+        return tuple([(len(part), self._edges(part)) for part in parts]) or ((len(word), steps),)
 
     def _edges(self, word: str) -> tuple[str, ...]:
         """Return the edges of the trie that a word can take."""
@@ -227,31 +214,32 @@ class Matcher:
         whole = (key,) if key in self._words else ()
         if key[: self._shortest] not in self._heads:  # as nearly always
             return whole
-        starts = dict.fromkeys(key[:length] for length in self._stem_lengths)
-        return (*whole, *(self._stems[start] for start in starts if start in self._stems))
+        starts = [key[:length] for length in self._stem_lengths if length <= len(key)]
+        return (*whole, *[self._stems[start] for start in starts if start in self._stems])
 
     def advanced(self, state: _State, shape: _Shape) -> _State:
         """Return the state in which a text is one stretch further on."""
         self._size += 1
-        if state.ways and not state.may_lead_into(shape):
+        if not (shape.begins or state.ways):  # as nearly always
+            return self._start
+        if state is not self._start and not state.may_lead_into(shape):
             return self._start[shape]
-        ways = [_Way(node, skips, back + 1, word) for node, skips, back, word in state.ways]
+        ways = [(node, skips, back + 1, word) for node, skips, back, word in state.ways]
         gap = state.gap
         found: list[_Found] = []
         for at, (before, steps) in enumerate(shape.words):
             if gap + before > words.WIDEST:
                 ways.clear()
-            ways = [*_stepped([*ways, _Way(self._root, 0, 0, at)], steps)]
-            found += [
-                _Found(term, back, word, at) for node, _, back, word in ways for term in node.terms
-            ]
+            ways = _stepped([*ways, (self._root, 0, 0, at)], steps)
+            found += [(term, back, word, at) for node, _, back, word in ways for term in node.terms]
             gap = 0
         gap += shape.tail + 1  # and the space
         if gap > words.WIDEST:
             ways.clear()
         if not ways and not found:
             return self._start
-        found.sort(key=lambda one: (-one.last, one.term.rank))
+        found.sort(key=lambda one: (-one[3], one[0].rank))
+        found.reverse()
         look = tuple(ways), gap if ways else 0, tuple(found)
         following = self._states.get(look)
         if following is None:
@@ -259,14 +247,16 @@ class Matcher:
         return following
 
 
-def _stepped(ways: Iterable[_Way], steps: tuple[str, ...]) -> Iterator[_Way]:
-    """Yield where a word leads to that can take these edges."""
+def _stepped(ways: Iterable[_Way], steps: tuple[str, ...]) -> list[_Way]:
+    """Return where a word leads to that can take these edges."""
+    stepped: list[_Way] = []
     for node, skips, back, word in ways:
         if skips:
-            yield _Way(node, skips - 1, back, word)
+            stepped.append((node, skips - 1, back, word))
         for step in steps:
             following = node.next.get(step)
             if following is not None:
                 if following.gap is not None:
-                    yield _Way(following.gap, MAX_GAP, back, word)
-                yield _Way(following, 0, back, word)
+                    stepped.append((following.gap, MAX_GAP, back, word))
+                stepped.append((following, 0, back, word))
+    return stepped

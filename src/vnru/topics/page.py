@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 from itertools import accumulate
 from sys import intern
 from typing import NamedTuple
-
-import attrs
 
 from vnru.article import Block, BlockKind, Evidence
 from vnru.topics.matcher import Hit
@@ -20,6 +17,9 @@ _BETWEEN = "\n\n\n\n"  # more than may stand within a phrase: none reaches over 
 _STOP = re.compile(
     r"""
     [.!?…\n] (?:
+        (?: (?<= \b [A-ZÀ-ÞĐ] \. ) | (?<= \b (?:MM|Dr|Pr|St|[Nn]o|av) \. )
+        | (?<= \b (?:Mme|Ste|art|env) \. ) | (?<= \b (?:Mlle|Prof) \. ) ) (?P<abbreviation>)
+    )? (?:
         (?<=[^\n]) (?<![.!?…][.!?…]) [.!?…]*+ [»"”’)\]]*+  # a row of stops is looked at once
         (?: \s++ [«"“(\[–—-]*+ \s*+ (?=[A-ZÀ-ÖØ-ÞĐ0-9]) | (?=[A-ZÀ-ÖØ-ÞĐ][a-zà-ÿ]) )
         | (?<=\n) (?= \s* [-–•*] \s )
@@ -27,9 +27,6 @@ _STOP = re.compile(
     """,
     re.VERBOSE,
 )
-# A stop after these ends no sentence: M. Kassianov, V. Titov, Mme. Markova.
-_ABBREVIATION = re.compile(r"\b(?:[A-ZÀ-ÞĐ]|MM|Mme|Mlle|Dr|Pr|Prof|St|Ste|[Nn]o|art|av|env)\Z")
-_LONGEST_ABBREVIATION = 4
 _LETTER = re.compile(r"\w")
 
 
@@ -43,46 +40,34 @@ class Sentence(NamedTuple):
     kind: BlockKind
 
 
-@attrs.frozen
 class Page:
     """The editorial blocks of an article in one text."""
 
-    blocks: Sequence[Block]
+    __slots__ = ("_blocks", "_bounds", "_offsets", "text")
 
-    @cached_property
-    def _numbers(self) -> tuple[int, ...]:
-        """Indices of the blocks that belong to the article itself."""
-        return tuple(i for i, block in enumerate(self.blocks) if block.kind.is_editorial)
-
-    @cached_property
-    def text(self) -> str:
-        """The texts of these blocks."""
-        return _BETWEEN.join([self.blocks[number].text for number in self._numbers])
-
-    @cached_property
-    def _offsets(self) -> list[int]:
-        """Where these blocks begin."""
-        sizes = [len(self.blocks[number].text) + len(_BETWEEN) for number in self._numbers]
-        return list(accumulate(sizes, initial=0))
-
-    @cached_property
-    def _bounds(self) -> list[int]:
-        """Where sentences end: at a stop, or with their block."""
-        return sorted([*_stops(self.text), *(at - len(_BETWEEN) for at in self._offsets)])
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        #: The blocks that belong to the article itself: their indices and kinds.
+        self._blocks = [
+            (i, block.kind) for i, block in enumerate(blocks) if block.kind.is_editorial
+        ]
+        texts = [blocks[number].text for number, _ in self._blocks]
+        self.text = _BETWEEN.join(texts)
+        #: Where these blocks begin.
+        self._offsets = list(accumulate([len(text) + len(_BETWEEN) for text in texts], initial=0))
+        ends = [max(0, at - len(_BETWEEN)) for at in self._offsets]
+        #: Where sentences end: at a stop, or with their block.
+        self._bounds = sorted([*_stops(self.text), *ends])
 
     def sentence(self, at: int) -> Sentence:
         """Return the sentence in which the word at this position of the text stands."""
         bound = bisect_right(self._bounds, at)
-        first = _LETTER.search(self.text, self._bounds[bound - 1], at)
+        start = self._bounds[bound - 1]
+        if not self.text[start].isalnum():  # as after the space between two blocks
+            first = _LETTER.search(self.text, start, at)
+            start = first.start() if first else at
         nth = bisect_right(self._offsets, at) - 1
-        number = self._numbers[nth]
-        return Sentence(
-            first.start() if first else at,
-            self._bounds[bound],
-            self._offsets[nth],
-            number,
-            self.blocks[number].kind,
-        )
+        number, kind = self._blocks[nth]
+        return Sentence(start, self._bounds[bound], self._offsets[nth], number, kind)
 
     def evidence(self, sentence: Sentence, hit: Hit) -> Evidence:
         """Return a term found in a sentence as a span of its block."""
@@ -92,10 +77,9 @@ class Page:
         return Evidence(sentence.block, start - offset, end - offset, text, term.pattern)
 
 
-def _stops(text: str) -> Iterator[int]:
-    """Yield where sentences end that end with a stop, and not with their block."""
-    for stop in _STOP.finditer(text):
-        at = stop.start()
-        near = max(0, at - _LONGEST_ABBREVIATION - 1)
-        if text[at] != "." or not _ABBREVIATION.search(text, near, at):
-            yield stop.end()
+def _stops(text: str) -> list[int]:
+    """Return where sentences end that end with a stop, and not with their block.
+
+    M. Kassianov, V. Titov, Mme. Markova: a stop after an abbreviation ends none.
+    """
+    return [stop.end() for stop in _STOP.finditer(text) if stop.lastindex is None]

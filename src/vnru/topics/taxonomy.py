@@ -172,11 +172,12 @@ class Taxonomy:
         grades: dict[str, Grade] = {}
         evidence: dict[str, list[Evidence]] = defaultdict(list)
         for sentence, hits in self._counted(page):
-            scales = Scales(page.text, sentence, hits)
+            scales: Scales | None = None  # as most sentences say nothing new
             for hit in hits:
-                slug = hit.term.owner
+                slug = hit[2].owner
                 evidence[slug].append(page.evidence(sentence, hit))
                 if grades.get(slug) != SUBJECT:
+                    scales = scales or Scales(page.text, sentence, hits)
                     grades[slug] = max(grades.get(slug, MENTION), scales.why(hit).grade)
         for slug in tuple(grades):
             for broader in self._ancestors(slug):
@@ -190,7 +191,7 @@ class Taxonomy:
         """Return every piece of evidence with what it weighs, in the order of the text."""
         page = Page(blocks)
         found = [
-            Explained(hit.term.owner, page.evidence(sentence, hit), why)
+            Explained(hit[2].owner, page.evidence(sentence, hit), why)
             for sentence, hits in self._counted(page)
             for hit, why in _weighed(page, sentence, hits)
         ]
@@ -205,15 +206,16 @@ class Taxonomy:
 
     def terms_in(self, blocks: Sequence[Block]) -> frozenset[Term]:
         """Return the terms that stand in an article, whether they count or not."""
-        return frozenset(hit.term for hit in self._matcher.find(Page(blocks).text))
+        return frozenset(term for _, _, term in self._matcher.find(Page(blocks).text))
 
     def _counted(self, page: Page) -> Iterator[tuple[Sentence, list[Hit]]]:
         found = list(counted(self._matcher.find(page.text), page, self._offices))
-        hinted = {h.term.owner for _, hits in found for h in hits if h.term.role == "hint"}
+        terms = [term for _, hits in found for _, _, term in hits]
+        hinted = {term.owner for term in terms if term.role == "hint"}
         if hinted:  # hints count only for topics that more than hints point to
-            hinted -= {h.term.owner for _, hits in found for h in hits if h.term.role != "hint"}
+            hinted -= {term.owner for term in terms if term.role != "hint"}
         for sentence, hits in found:
-            kept = [hit for hit in hits if hit.term.owner not in hinted] if hinted else hits
+            kept = [hit for hit in hits if hit[2].owner not in hinted] if hinted else hits
             if kept:
                 yield sentence, kept
 

@@ -76,30 +76,30 @@ class Glue:
         >>> Glue(["centrale", "nucleaire"]).parts("centralenucléaire")
         ('centrale', 'nucléaire')
         """
-        if not _LONG_ENOUGH + _MIN_PART <= len(word) <= LONGEST or not self._may_be_glued(word):
+        if not _LONG_ENOUGH + _MIN_PART <= len(word) <= LONGEST:
+            return ()
+        folded, plain = fold(word), word.lower()  # as long as the word
+        if not self._may_be_glued(folded, plain):
             return ()
         cuts: dict[int, tuple[str, ...]] = {0: ()}  # by end: the parts up to there, longest first
         for end in range(_MIN_PART, len(word) + 1):
             small = _AFTER if end == len(word) else _BEFORE
             for start, before in cuts.items():
-                part = word[start:end]
-                if len(part) < _MIN_PART:
+                if end - start < _MIN_PART:
                     break
-                if self._is_known(part) or part.lower() in small:
-                    cuts[end] = (*before, part)
+                if self._is_known(folded[start:end]) or plain[start:end] in small:
+                    cuts[end] = (*before, word[start:end])
                     break
         parts = cuts.get(len(word), ())
-        is_sure = any(len(part) >= _LONG_ENOUGH and self._is_known(part) for part in parts)
+        is_sure = any(len(part) >= _LONG_ENOUGH and self._is_known(fold(part)) for part in parts)
         return parts if len(parts) > 1 and is_sure else ()
 
-    def _may_be_glued(self, word: str) -> bool:
+    def _may_be_glued(self, folded: str, plain: str) -> bool:
         """Look at the first letters and the last: nearly all words are told by them."""
-        folded = fold(word)
         if "oe" in folded:  # one letter in keys
             return True
-        plain = word.lower()
         begins = plain.startswith(_FIRST) or folded[:_PLAIN_ENOUGH] in self._heads
         return begins and (plain.endswith(_LAST) or folded[-_PLAIN_ENOUGH:] in self._tails)
 
-    def _is_known(self, part: str) -> bool:
-        return len(part) >= _PLAIN_ENOUGH and key(part) in self._known
+    def _is_known(self, folded: str) -> bool:
+        return len(folded) >= _PLAIN_ENOUGH and folded.replace("oe", "o") in self._known
