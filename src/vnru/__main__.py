@@ -50,9 +50,9 @@ def _obey(arguments: list[str]) -> int:
         with contextlib.suppress(OSError):  # the command knows what to do without a stdout
             words.say()
             return words.code
+    gc.set_threshold(_YOUNG, 10, 10)
     from vnru.cli import main
 
-    gc.set_threshold(_YOUNG, 10, 10)
     try:
         main(prog_name="vnru", obj=call)
     except SystemExit as end:
