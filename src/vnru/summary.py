@@ -47,6 +47,8 @@ class Summary(Listed):
     named: tuple[str, ...]  #: the keys of its people (`company.keys_of`)
     _topics: str = attrs.field(repr=False)  #: a letter for each
     _matches: Mapping[str, TopicMatch] = attrs.field(repr=False)  #: what the letters stand for
+    #: What its store needs to find the record again; nothing for an article in memory.
+    place: bytes = attrs.field(repr=False)
     pieces: int  #: how many blocks are shown of it
     bulk: int  #: the bytes that its text, title and agencies take at most, in any format
     sketch: bytes  #: by which versions of it are recognised (`stories.sketch`)
@@ -150,8 +152,8 @@ class Shelf:
         self._matches[letter] = TopicMatch(slug, SUBJECT if int(grade) == SUBJECT else MENTION, ())
         return letter
 
-    def summary(self, row: Row) -> Summary:
-        """Return the summary that `summarize` made a row of."""
+    def summary(self, row: Row, place: bytes = b"") -> Summary:
+        """Return the summary that `summarize` made a row of; its record lies at `place`."""
         id_, serial, source, digest, date, event_date, credits_, named, topics, *rest = row
         return Summary(
             id_,
@@ -164,6 +166,7 @@ class Shelf:
             tuple(map(self._texts.__getitem__, named)),
             "".join(map(self._letters.__getitem__, topics)),
             self._matches,
+            place,
             *rest,
         )
 

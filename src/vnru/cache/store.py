@@ -36,23 +36,18 @@ _JOURNAL: Final = "sources"
 _RECORDS: Final = "records"
 
 
-#: Of a record: on which day (`date.toordinal`) its file was read, its place and its bytes.
+#: Of a record: on which day (`date.toordinal`) its file was read, its place and its bytes. The
+#: stamp of the file follows: as long as it has that, on no earlier day, the same would become of
+#: it. None follows where it would move too late.
 _PLACE: Final = struct.Struct("<IQI")
 
 
 @attrs.frozen
-class _Kept:
-    """What became of a file."""
+class _Refused:
+    """A file that gave no article."""
 
-    #: The record's place, packed, and the stamp of the file: as long as it has that, on no earlier
-    #: day, the same would become of it. There is none where it would move too late.
     place: bytes
-    summary: Summary | None
-    refused: tuple[Diagnostic, ...]  #: why there is no summary
-
-    def holds(self, stamp: Stamp, today: int) -> bool:
-        """Tell whether this is still what would become of the file."""
-        return self.place.endswith(stamp) and _PLACE.unpack_from(self.place)[0] <= today
+    reasons: tuple[Diagnostic, ...]
 
 
 class Store:
@@ -65,7 +60,7 @@ class Store:
         self._journal = journal  # None: nothing is kept
         self._records = records
         self._shelf = Shelf()
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, Summary | _Refused] = {}
 
     @classmethod
     @contextlib.contextmanager
@@ -104,11 +99,7 @@ class Store:
         names = list(stamps)
         limit = reader.limits.files
         today = reader.today.toordinal() if reader.today else 0
-        moved = [
-            name
-            for name in names[:limit]
-            if name not in self._kept or not self._kept[name].holds(stamps[name], today)
-        ]
+        moved = [name for name in names[:limit] if not self._holds(name, stamps[name], today)]
         for batch in spread(_read, folder, moved, reader, executor=executor, progress=progress):
             self._keep([self._row(today, *found) for found in batch])
         self._keep([(name,) for name in self._kept if name not in stamps])
@@ -120,22 +111,29 @@ class Store:
         Raises:
             DamagedCacheError: what lies in its place is something else.
         """
-        data = self._record(self._kept[summary.source])
+        data = self._record(summary.place)
         if fingerprint(data) != summary.fingerprint:
             raise DamagedCacheError(f"the cached record of {summary.source} is damaged")
         return unpack(data, evidence=evidence)[0].unwrap()
 
-    def _record(self, kept: _Kept) -> bytes:
-        _, place, size = _PLACE.unpack_from(kept.place)
-        return self._records.get(place, size)
+    def _holds(self, name: str, stamp: Stamp, today: int) -> bool:
+        kept = self._kept.get(name)
+        if kept is None or not kept.place.endswith(stamp):
+            return False
+        day: int = _PLACE.unpack_from(kept.place)[0]
+        return day <= today
+
+    def _record(self, place: bytes) -> bytes:
+        _, at, size = _PLACE.unpack_from(place)
+        return self._records.get(at, size)
 
     def _row(self, today: int, name: str, stamp: Stamp | None, data: bytes, *found: Any) -> Row:
         kept = self._kept.get(name)
-        if kept and kept.summary and kept.summary.fingerprint == fingerprint(data):
-            _, place, _ = _PLACE.unpack_from(kept.place)
+        if isinstance(kept, Summary) and kept.fingerprint == fingerprint(data):
+            _, at, _ = _PLACE.unpack_from(kept.place)
         else:
-            place = self._records.add(data)
-        return (name, _PLACE.pack(today, place, len(data)) + (stamp or b""), *found)
+            at = self._records.add(data)
+        return (name, _PLACE.pack(today, at, len(data)) + (stamp or b""), *found)
 
     def _keep(self, rows: Sequence[Row]) -> None:
         if rows and self._journal is not None:
@@ -147,10 +145,10 @@ class Store:
         for name, *row in rows:
             if row:
                 place, summary, refused = row
-                self._kept[name] = _Kept(
-                    place,
-                    summary and self._shelf.summary(summary),
-                    tuple(map(diagnostic_of, refused)),
+                self._kept[name] = (
+                    self._shelf.summary(summary, place)
+                    if summary
+                    else _Refused(place, tuple(map(diagnostic_of, refused)))
                 )
             else:
                 self._kept.pop(name, None)
@@ -175,14 +173,15 @@ class Store:
             kept = self._kept.get(name)
             if kept is not None and row[:1] == [kept.place]:
                 day, _, size = _PLACE.unpack_from(kept.place)
-                place = _PLACE.pack(day, records.add(self._record(kept)), size)
+                place = _PLACE.pack(day, records.add(self._record(kept.place)), size)
                 yield (name, place + kept.place[_PLACE.size :], *row[1:])
 
     def _catalogue(self, names: Sequence[str], limit: int) -> Catalogue:
         found = (self._kept[name] for name in names[:limit] if name in self._kept)
         summaries: list[Summary] = []
         refused: list[Diagnostic] = []
-        for summary, reasons in unique((kept.summary, kept.refused) for kept in found):
+        stated = ((k, ()) if isinstance(k, Summary) else (None, k.reasons) for k in found)
+        for summary, reasons in unique(stated):
             if summary is not None:
                 summaries.append(summary)
             refused += reasons
