@@ -29,6 +29,10 @@ TEXT = st.text(alphabet=st.sampled_from("aé1 \n\u00a0\u202f«»;:!?%&<>\"'/.#-"
         ("de 60 % et 7%", "de 60\u202f% et 7%"),
         ("à 10:30 (+84)", "à 10:30 (+84)"),
         ("https://example.org/?a=1;b=2 : là", "https://example.org/?a=1;b=2\u00a0: là"),
+        (
+            "https://a.vn «x» ? xhttp://b ; c",
+            "https://a.vn «\u202fx\u202f»\u202f? xhttp://b\u202f; c",
+        ),
         ("R&amp; D &eacute; x ;", "R&amp; D &eacute; x\u202f;"),
         ("suite ...", "suite ..."),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,15 @@ def test_every_article_of_the_corpus_survives():
 def test_readings_of_anything_survive(files):
     readings = [read(data, name) for data, name in files]
     assert readings == unpack(pack(readings))
+
+
+def test_without_evidence_all_else_is_there():
+    for path in CORPUS.glob("articles/*"):
+        reading = read(path.read_bytes(), path.name)
+        article = reading.unwrap()
+        topics = [attrs.evolve(match, evidence=()) for match in article.topics]
+        bare = attrs.evolve(reading, article=attrs.evolve(article, topics=topics))
+        assert [bare] == unpack(pack([reading]), evidence=False)
 
 
 def test_words_that_many_articles_share_are_kept_once():
