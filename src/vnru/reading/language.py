@@ -32,7 +32,7 @@ def is_french(blocks: Sequence[Block]) -> bool:
             sample += f" {block.text[:_SAMPLE].lower()}"
     keys = sample.replace("’", "'").encode("latin-1", "replace").translate(_LETTERS)
     runs = keys.split()
-    most = len(runs) + keys.count(b"?")
+    most = len(runs) + keys.count(b"?")  # there cannot be more words, whatever those are
     if sum(map(_STOP_KEYS.__contains__, runs)) >= _LEAST_SHARE * most:  # nearly every article
         return True
     words = _WORD.findall(sample)

@@ -86,15 +86,17 @@ _Found: TypeAlias = tuple[Term, int, int, int]
 
 
 class _Shapes(dict[str, _Shape]):
-    """What stretches look like to a matcher."""
+    """What stretches look like to a matcher, and where their words are."""
 
-    __slots__ = ("_matcher",)
+    __slots__ = ("_matcher", "spans")
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
+        self.spans: dict[str, list[tuple[int, int]]] = {}
 
     def __missing__(self, stretch: str) -> _Shape:
-        shape = self[stretch] = self._matcher.learned(stretch)
+        shape, self.spans[stretch] = self._matcher.learned(stretch)
+        self[stretch] = shape
         return shape
 
 
@@ -148,7 +150,6 @@ class Matcher:
     def _forget(self) -> None:
         self._size = 0
         self._memory = _Shapes(self)
-        self._spans: dict[str, list[tuple[int, int]]] = {}  # of the words in a stretch
         self._parts: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {}
         self._shapes: dict[tuple[tuple[_Word, ...], int], _Shape] = {}
         self._states: dict[tuple[tuple[_Way, ...], int, tuple[_Found, ...]], _State] = {}
@@ -158,7 +159,7 @@ class Matcher:
         """Return all terms in `text`: by beginning, the longer first, then by role."""
         if self._size > _MEMORY:
             self._forget()
-        shape_of, spans_of, state = self._memory, self._spans, self._start
+        shape_of, spans_of, state = self._memory, self._memory.spans, self._start
         stretches = words.stretches(text)
         hits: list[Hit] = []
         offset = 0
@@ -179,8 +180,8 @@ class Matcher:
         hits.sort(key=_BEGINNING)
         return hits
 
-    def learned(self, stretch: str) -> _Shape:
-        """Return what a stretch looks like, and remember where its words are."""
+    def learned(self, stretch: str) -> tuple[_Shape, list[tuple[int, int]]]:
+        """Return what a stretch looks like, and where its words are."""
         self._size += len(stretch)
         seen: list[_Word] = []
         spans: list[tuple[int, int]] = []
@@ -195,12 +196,11 @@ class Matcher:
                 behind = start + length
                 spans.append((start, behind))
                 start = behind
-        self._spans[stretch] = spans
         look = tuple(seen), words.width(stretch[behind:]) if behind < len(stretch) else 0
         shape = self._shapes.get(look)
         if shape is None:
             shape = self._shapes[look] = _Shape(*look)
-        return shape
+        return shape, spans
 
     def _taken_apart(self, word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """Return the lengths and edges of the words that are glued in one; mostly it is one."""
