@@ -61,17 +61,19 @@ class Journal:
             with os.fdopen(fd, "rb") as file:
                 yield file
 
-    def append(self, rows: Sequence[Row]) -> None:
+    def append(self, rows: Iterable[Row]) -> None:
         """Write rows after those that `rows` has yielded, or that were written before."""
-        data = _frame(rows) if self._end else self._first + _frame(rows)
+        rest = iter(rows)
         with expendable():
             fd = os.open(self._name, _WRITE, 0o666, dir_fd=self._folder)
             try:
                 os.ftruncate(fd, self._end)
-                files.write_at(fd, data, self._end)
+                while batch := list(itertools.islice(rest, _BATCH)):
+                    data = _frame(batch) if self._end else self._first + _frame(batch)
+                    files.write_at(fd, data, self._end)
+                    self._end += len(data)
             finally:
                 os.close(fd)
-        self._end += len(data)
 
     def is_wasteful(self, holding: int) -> bool:
         """Tell whether it is worth while to write anew the rows that hold, which are so many."""
@@ -80,10 +82,7 @@ class Journal:
     def write_anew(self, rows: Iterable[Row]) -> None:
         """Replace all rows; they may come from those that are there."""
         name = f"{self._name}.new"
-        new = Journal(self._folder, name, self._imprint)
-        rest = iter(rows)
-        while batch := list(itertools.islice(rest, _BATCH)):
-            new.append(batch)
+        Journal(self._folder, name, self._imprint).append(rows)
         with expendable():
             os.rename(name, self._name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
 
