@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -17,6 +18,7 @@ from vnru.publish.tree import Tree
 
 _WAITING: Final = 32  #: threads; a disk writes many files in the time it takes for one
 _BATCH: Final = 8  #: files that a thread waits for, one after another
+_IN_MEMORY: Final = 512  #: batches that wait at a time
 
 _Staged = tuple[str, str, str]  #: path, what is to be done to it, name on the stage
 
@@ -45,9 +47,7 @@ class Switch:
                 with tree.naming(path, "published"):
                     tree.check_writable(folder, stage.device)
                 seen.add(folder)
-        staged = [(path, "published", name) for path, name in self.files.items()]
-        staged += [(ledger.PATH, "written", name) for name in (self.ahead, self.final) if name]
-        _sync_staged(staged, tree, stage)
+        _sync_staged(self._staged(), tree, stage)
 
     def run(self, tree: Tree, stage: Stage) -> None:
         """Change the published files.
@@ -67,6 +67,12 @@ class Switch:
         _sync(map(_folder, self.files), tree)
         self._remove(tree)
         self._keep(self.final, tree, stage)
+
+    def _staged(self) -> Iterator[_Staged]:
+        for path, name in self.files.items():
+            yield path, "published", name
+        for ledger_name in filter(None, (self.ahead, self.final)):
+            yield ledger.PATH, "written", ledger_name
 
     def _keep(self, name: str | None, tree: Tree, stage: Stage) -> None:
         if name is not None:
@@ -98,18 +104,19 @@ class Switch:
         _sync((f for f in map(_folder, (*self.removed, *gone)) if f not in gone), tree)
 
 
-def _sync_staged(staged: Sequence[_Staged], tree: Tree, stage: Stage) -> None:
+def _sync_staged(staged: Iterator[_Staged], tree: Tree, stage: Stage) -> None:
     """Bring files to the disk; of several that fail, name the first."""
-    batches = [staged[start : start + _BATCH] for start in range(0, len(staged), _BATCH)]
     sync = functools.partial(_sync_batch, tree, stage)
+    batches = iter(lambda: list(itertools.islice(staged, _BATCH)), [])
     threads = ThreadPoolExecutor(_WAITING)
     try:
-        waiting = threads.map(sync, batches)
-    except RuntimeError:  # no room for a thread: one after another, then
-        waiting = map(sync, batches)
-    try:
-        for _ in waiting:
-            pass
+        while some := list(itertools.islice(batches, _IN_MEMORY)):
+            try:
+                waiting = threads.map(sync, some)
+            except RuntimeError:  # no room for a thread: one after another, then
+                waiting = map(sync, some)
+            for _ in waiting:
+                pass
     finally:
         threads.shutdown(cancel_futures=True)
 
