@@ -13,6 +13,7 @@ import pytest
 
 from publishing import contents
 from vnru import files
+from vnru.cache.damage import DamagedCacheError
 from vnru.cache.journal import Journal
 from vnru.cache.ready import Ready
 from vnru.lexicon import Lexicon, kept_by, load, ready, using
@@ -95,7 +96,8 @@ def test_nothing_is_written_where_nothing_may_be(tmp_path, fd, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files, "write_at", fail)
-    values.save(fd)
+    with pytest.raises(DamagedCacheError, match="No space left on device"):
+        values.save(fd)
     assert [] == list(Journal(fd, "lexicons", b"us").rows())
 
 
@@ -172,26 +174,36 @@ finally:
 """
 
 
+def run(place: Path, text: str, out: str = "feeds") -> str:
+    """Regenerate in a process of its own; return what it prints."""
+    article = place / "seeds" / "003_9cfc9d1ae11acf60.txt"
+    article.parent.mkdir(exist_ok=True)
+    article.write_text(f" date 2024-03 Visite officielle\n\n{text}\n\nVNA\n", "utf-8")
+    command = [sys.executable, "-c", _RUN, "--out", out]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("VNRU_")}
+    return subprocess.run(
+        command, cwd=place, env=environment, check=True, capture_output=True, text=True
+    ).stdout
+
+
 def test_a_run_that_finds_all_ready_made_reads_no_lexicon(tmp_path):
-    (tmp_path / "seeds").mkdir()
-    article = tmp_path / "seeds" / "003_9cfc9d1ae11acf60.txt"
-
-    def run(text: str, out: str) -> str:
-        article.write_text(f" date 2024-03 Visite officielle\n\n{text}\n\nVNA\n", "utf-8")
-        command = [sys.executable, "-c", _RUN, "--out", out]
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("VNRU_")}
-        return subprocess.run(
-            command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
-        ).stdout
-
-    assert "True\n" == run("Le ministre a reçu l'ambassadeur.", "feeds")
-    assert "False\n" == run(TEXT, "feeds")
+    assert "True\n" == run(tmp_path, "Le ministre a reçu l'ambassadeur.")
+    assert "False\n" == run(tmp_path, TEXT)
     (tmp_path / "feeds" / ".vnru" / "cache" / "lexicons").unlink()
-    assert "True\n" == run(f"{TEXT} Le ministre a reçu Sergueï Lavrov.", "feeds")
-    run("Le ministre a reçu l'ambassadeur.", "cold")
-    run(f"{TEXT} Le ministre a reçu Sergueï Lavrov.", "cold")
+    assert "True\n" == run(tmp_path, f"{TEXT} Le ministre a reçu Sergueï Lavrov.")
+    run(tmp_path, "Le ministre a reçu l'ambassadeur.", "cold")
+    run(tmp_path, f"{TEXT} Le ministre a reçu Sergueï Lavrov.", "cold")
     warm, cold = (_published(tmp_path / out) for out in ("feeds", "cold"))
     assert cold == warm
+
+
+def test_where_they_cannot_be_left_no_cache_is_left(tmp_path):
+    cache = tmp_path / "feeds" / ".vnru" / "cache"
+    (cache / "lexicons" / "foreign").mkdir(parents=True)
+    run(tmp_path, TEXT)
+    assert [] == list(cache.iterdir())
+    run(tmp_path, "Le ministre a reçu l'ambassadeur.")
+    assert {"records", "sources", "pages", "lexicons"} == {path.name for path in cache.iterdir()}
 
 
 def _published(out: Path) -> dict[str, bytes]:

@@ -122,13 +122,22 @@ def regenerate(
         ):
             try:
                 outcome = run.publish(publisher, cache)
-                ready.save(cache)
             except DamagedCacheError:
                 publisher.clear_cache()
                 outcome = run.publish(publisher, None)
+            else:
+                _leave(ready, publisher, cache)
             if finished is not None:
                 finished(outcome)
     return outcome
+
+
+def _leave(ready: Ready, publisher: Publisher, cache: int | None) -> None:
+    """Leave the ready-made words to the next run, or no cache at all."""
+    try:
+        ready.save(cache)
+    except DamagedCacheError:
+        publisher.clear_cache()
 
 
 def prepare(config: Config) -> tuple[Taxonomy, Lexicon]:

@@ -44,11 +44,14 @@ class Ready:
         return self._needed.setdefault(key, value)
 
     def save(self, folder: int | None) -> None:
-        """Leave what was asked for in an open cache folder, if there is one and if some is new."""
+        """Leave what was asked for in an open cache folder, if there is one and if some is new.
+
+        Raises:
+            DamagedCacheError: it cannot be left there.
+        """
         if folder is None or not self._writable or self._needed.keys() <= self._known.keys():
             return
-        with contextlib.suppress(DamagedCacheError):  # the next run has more to do
-            Journal(folder, _JOURNAL, self._program).write_anew(self._needed.items())
+        Journal(folder, _JOURNAL, self._program).write_anew(self._needed.items())
 
 
 def _known(folder: Path, program: bytes) -> dict[Key, Any]:
