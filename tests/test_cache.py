@@ -395,6 +395,16 @@ def test_the_cache_does_not_grow_with_every_change(config, monkeypatch, made):
     assert {"records", "sources", "pages", "versions"} == left - {"lexicons"}
 
 
+@pytest.mark.parametrize("file", ["records.new", "sources.new", "lexicons.new"])
+def test_what_a_killed_run_was_writing_is_removed(config, file):
+    regenerate(config, now=NOW)
+    (cache(config) / file).write_bytes(b"half")
+    assert not regenerate(config, now=NOW, dry_run=True).changes
+    assert (cache(config) / file).exists()
+    assert not regenerate(config, now=NOW).changes
+    assert not (cache(config) / file).exists()
+
+
 def test_a_cache_that_cannot_be_written_is_done_without(config, monkeypatch):
     real = files.write_at
 

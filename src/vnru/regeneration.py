@@ -11,6 +11,7 @@ import attrs
 
 from vnru.cache.damage import DamagedCacheError
 from vnru.cache.imprint import Imprint, imprint, program
+from vnru.cache.journal import sweep
 from vnru.cache.memo import Memo
 from vnru.cache.ready import Ready
 from vnru.cache.store import Store
@@ -170,6 +171,8 @@ class _Run:
         """Do it, with what the cache folder remembers, if there is one."""
         config, before, mark = self.config, publisher.ledger, self.imprint
         writable = not self.is_dry
+        if cache is not None and writable:
+            sweep(cache)
         with (
             Store.open(cache, mark.records, writable=writable) as store,
             Verdicts.open(cache, mark.records, writable=writable) as verdicts,

@@ -20,6 +20,8 @@ from vnru.cache.damage import expendable
 
 Row = tuple[Any, ...]  #: plain values, the key first
 
+UNFINISHED: Final = ".new"  #: ends the name of what will take the place of a file
+
 _BATCH: Final = 256  #: rows in a frame
 _WORTHWHILE: Final = 1_000  #: rows that no longer hold
 _HEAD: Final = struct.Struct("<I16s")
@@ -81,10 +83,22 @@ class Journal:
 
     def write_anew(self, rows: Iterable[Row]) -> None:
         """Replace all rows; they may come from those that are there."""
-        name = f"{self._name}.new"
+        name = self._name + UNFINISHED
         Journal(self._folder, name, self._imprint).append(rows)
         with expendable():
             os.rename(name, self._name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
+
+
+def sweep(folder: int) -> None:
+    """Remove what a killed run has left unfinished in a cache folder, which is locked.
+
+    Raises:
+        DamagedCacheError: something cannot be removed.
+    """
+    with expendable():
+        for name in files.list_names(folder):
+            if name.endswith(UNFINISHED):
+                files.remove_all(folder, name)
 
 
 def _frame(rows: Sequence[Row]) -> bytes:

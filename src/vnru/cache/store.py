@@ -18,7 +18,7 @@ import attrs
 
 from vnru.article import Article
 from vnru.cache.damage import DamagedCacheError, expendable
-from vnru.cache.journal import Journal, Row
+from vnru.cache.journal import UNFINISHED, Journal, Row
 from vnru.cache.records import Records
 from vnru.catalogue import Catalogue
 from vnru.diagnostics import Diagnostic
@@ -158,12 +158,12 @@ class Store:
         journal = self._journal
         if journal is None or not journal.is_wasteful(len(self._kept)):
             return
-        records = Records.open(folder, f"{_RECORDS}.new", writable=True)
+        records = Records.open(folder, _RECORDS + UNFINISHED, writable=True)
         try:
             records.clear()
             journal.write_anew(self._moved(journal.rows(), records))
             with expendable():
-                os.rename(f"{_RECORDS}.new", _RECORDS, src_dir_fd=folder, dst_dir_fd=folder)
+                os.rename(_RECORDS + UNFINISHED, _RECORDS, src_dir_fd=folder, dst_dir_fd=folder)
         finally:
             records.close()
 
