@@ -51,7 +51,7 @@ class Page:
             (i, block.kind) for i, block in enumerate(blocks) if block.kind.is_editorial
         ]
         texts = [blocks[number].text for number, _ in self._blocks]
-        self.text = _BETWEEN.join(texts)
+        self.text: str = _BETWEEN.join(texts)
         #: Where these blocks begin.
         self._offsets = list(accumulate([len(text) + len(_BETWEEN) for text in texts], initial=0))
         ends = [max(0, at - len(_BETWEEN)) for at in self._offsets]
