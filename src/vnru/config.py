@@ -112,9 +112,8 @@ class Limits:
 class FeedOptions:
     """How feeds are made."""
 
-    archives: bool = (
-        True  #: keep what the current documents no longer hold in yearly ones (RFC 5005)
-    )
+    #: keep what the current documents no longer hold in yearly ones (RFC 5005)
+    archives: bool = True
     tombstones: bool = False  #: announce withdrawn articles in Atom (RFC 6721)
     #: what stands in feeds and lists of a dispatch that was sent in several versions: one of them,
     #: which links to the others, or every one, as if they were different articles
@@ -155,9 +154,8 @@ class Query:
     all: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: topic slugs, every one
     none: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: topic slugs that exclude
     grade: Literal[1, 2] = 2  #: the least grade that counts for `any` and `all`; `none` takes 1
-    people: tuple[str, ...] = attrs.field(
-        default=(), converter=_texts
-    )  #: any of them, any spelling
+    #: any of them, any spelling
+    people: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     places: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: any of them
     agencies: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: any of them
     since: str | None = None  #: EDTF date; articles that may lie on or after it

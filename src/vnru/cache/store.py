@@ -25,16 +25,10 @@ from vnru.diagnostics import Diagnostic
 from vnru.files import Stamp, list_stamps
 from vnru.loading import Progress, Reader, spread, too_many, unique
 from vnru.packing import diagnostic_of, pack, plain_diagnostic, unpack
-from vnru.summary import (
-    Shelf,
-    Summary,
-    fingerprint,
-    summarize,
-)
+from vnru.summary import Shelf, Summary, fingerprint, summarize
 
 _JOURNAL: Final = "sources"
 _RECORDS: Final = "records"
-
 
 #: Of a record: on which day (`date.toordinal`) its file was read, its place and its bytes. The
 #: stamp of the file follows: as long as it has that, on no earlier day, the same would become of
@@ -46,7 +40,7 @@ _PLACE: Final = struct.Struct("<IQI")
 class _Refused:
     """A file that gave no article."""
 
-    place: bytes
+    place: bytes  #: of no bytes; see `_PLACE`
     reasons: tuple[Diagnostic, ...]
 
 

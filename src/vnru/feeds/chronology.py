@@ -8,8 +8,9 @@ arrival, whatever its date.
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from vnru.article import Listed
@@ -43,6 +44,17 @@ def year_added(entry: LedgerEntry) -> int:
     """Return the year in which subscribers first could see an article; 0: before all others."""
     instant = entry.first_seen or entry.published
     return instant.year if instant else 0
+
+
+def yearly(
+    articles: Sequence[Summary], year_of: Callable[[Summary], int]
+) -> Iterator[tuple[int, Sequence[Summary]]]:
+    """Yield each year and its articles, given the articles in the order of their years."""
+    end = 0
+    while end < len(articles):
+        year, start = year_of(articles[end]), end
+        end = bisect.bisect_right(articles, year, start, key=year_of)
+        yield year, articles[start:end]
 
 
 def volume_name(year: int) -> str:

@@ -6,7 +6,6 @@ where the current document holds everything, else "archived" feeds).
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +15,7 @@ import attrs
 
 from vnru.config import Config
 from vnru.feeds.addresses import beginning
-from vnru.feeds.chronology import UNDATED_VOLUME, known, volume_name, year_added
+from vnru.feeds.chronology import UNDATED_VOLUME, known, volume_name, year_added, yearly
 from vnru.feeds.spec import FeedSpec
 from vnru.feeds.weight import head_weight
 from vnru.ledger import Ledger
@@ -129,14 +128,11 @@ def _shelve(
     def year_of(article: Summary) -> int:
         return year_added(known(article, ledger))
 
-    oldest_first, end = articles[::-1], 0
-    while end < len(oldest_first):
-        number, start = year_of(oldest_first[end]), end
-        end = bisect.bisect_right(oldest_first, number, start, key=year_of)
-        year, left, part = volume_name(number), oldest_first[start:end], 1
+    for year, added in yearly(articles[::-1], year_of):
+        left, part = added, 1
         while left:
             count = max(1, _fitting(left, weigh, room))
-            yield Volume(year, part), tuple(left[:count][::-1])
+            yield Volume(volume_name(year), part), tuple(left[:count][::-1])
             left, part = left[count:], part + 1
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
@@ -15,7 +14,7 @@ from markupsafe import Markup
 from vnru.dates import MONTHS
 from vnru.display import day_text, typeset
 from vnru.feeds import FeedSpec
-from vnru.feeds.chronology import UNDATED_VOLUME
+from vnru.feeds.chronology import UNDATED_VOLUME, yearly
 from vnru.output import Draft, OutputFile
 from vnru.pages.desk import Desk, card
 from vnru.pages.layout import Page, root_of
@@ -113,28 +112,14 @@ class Volume:
 
 def volumes(spec: FeedSpec, articles: Sequence[Summary]) -> list[Volume]:
     """Bind all articles of a feed, given newest first, in volumes: the newest volume first."""
-    oldest_first = articles[::-1]
     bound = [
-        Volume(spec=spec, year=year, part=part, articles=tuple(oldest_first[start:end][::-1]))
-        for year, first, last in _years(oldest_first)
-        for part, (start, end) in enumerate(_parts(first, last), start=1)
+        Volume(
+            spec=spec, year=year, part=part, articles=tuple(some[start : start + VOLUME_SIZE])[::-1]
+        )
+        for year, some in yearly(articles[::-1], _year)
+        for part, start in enumerate(range(0, len(some), VOLUME_SIZE), start=1)
     ]
     return bound[::-1]
-
-
-def _years(oldest_first: Sequence[Summary]) -> Iterator[tuple[int, int, int]]:
-    """Yield each year, and where its articles begin and end."""
-    start = 0
-    while start < len(oldest_first):
-        year = _year(oldest_first[start])
-        end = bisect.bisect_right(oldest_first, year, start, key=_year)
-        yield year, start, end
-        start = end
-
-
-def _parts(start: int, end: int) -> Iterator[tuple[int, int]]:
-    for at in range(start, end, VOLUME_SIZE):
-        yield at, min(at + VOLUME_SIZE, end)
 
 
 def shelf(bound: Iterable[Volume], root: str) -> h.Element:

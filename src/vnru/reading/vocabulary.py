@@ -43,9 +43,8 @@ class Vocabulary:
     heads: dict[str, Weight] = attrs.field(converter=_weighed)
     plurals: dict[str, str]  #: singular by plural, of heads and of what agrees with them
     titles: frozenset[str]
-    guessed: re.Pattern[str] = attrs.field(
-        converter=re.compile
-    )  #: endings of occupations in no list
+    #: endings of occupations in no list
+    guessed: re.Pattern[str] = attrs.field(converter=re.compile)
     qualities: frozenset[str]  #: what may stand between article and head, numerals among it
     adverbs: frozenset[str]
     numerals: frozenset[str]
