@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -122,10 +122,11 @@ class Publisher:
         drafts = map(Draft.of, files)
         if stage is None:
             return self._compare(drafts, ledger, keep, standing, lambda *_: None).changes
-        staged: dict[str, str] = {}
+        staged: list[str] = []  # paths; files have their numbers on the stage
 
         def put_on_stage(path: str, content: bytes) -> None:
-            staged[path] = stage.add([content])
+            stage.add([content])
+            staged.append(path)
 
         with _swept(stage, self._tree):
             found = self._compare(drafts, ledger, keep, standing, put_on_stage)
@@ -177,7 +178,7 @@ class Publisher:
                 if self._tree.is_file(path):
                     yield path
 
-    def _switch(self, found: _Comparison, staged: dict[str, str], stage: Stage) -> None:
+    def _switch(self, found: _Comparison, staged: Sequence[str], stage: Stage) -> None:
         both = attrs.evolve(found.ledger, files=found.ledger.files | found.stale)
         with self._tree.naming(PATH, "written"):
             ahead = None if self._kept.says(both) else stage.add(both.parts())

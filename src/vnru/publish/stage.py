@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 
 from vnru import files
+from vnru.publish.tree import Tree
 
 _NAME = "stage"  #: in the state folder; a fixed place, so that what a killed run leaves is found
 
@@ -35,16 +36,20 @@ class Stage:
         """The file system the folder lies on."""
         return os.fstat(self.fd).st_dev
 
-    def add(self, content: Iterable[bytes]) -> str:
-        """Write the next file, part by part; return its name here."""
-        name = str(self._count)
+    def add(self, content: Iterable[bytes]) -> int:
+        """Write the next file, part by part; return its number: the first is 0."""
+        number = self._count
         self._count += 1
-        files.write_new(self.fd, name, content)
-        return name
+        files.write_new(self.fd, str(number), content)
+        return number
 
-    def sync(self, name: str) -> None:
+    def sync(self, number: int) -> None:
         """Wait until a file is on the disk."""
-        files.sync(self.fd, name)
+        files.sync(self.fd, str(number))
+
+    def hand_over(self, number: int, path: str, tree: Tree) -> None:
+        """Move a file to its path, replacing what stands there."""
+        tree.receive(path, self.fd, str(number))
 
     def sweep(self) -> None:
         """Remove the folder with all it holds, also what a killed run has left."""

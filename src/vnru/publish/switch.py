@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -20,16 +20,16 @@ _WAITING: Final = 32  #: threads; a disk writes many files in the time it takes 
 _BATCH: Final = 8  #: files that a thread waits for, one after another
 _IN_MEMORY: Final = 512  #: batches that wait at a time
 
-_Staged = tuple[str, str, str]  #: path, what is to be done to it, name on the stage
+_Staged = tuple[str, str, int]  #: path, what is to be done to it, number on the stage
 
 
 @attrs.frozen(kw_only=True)
 class Switch:
-    """What is to be done, all of it prepared: names are those of files on the stage."""
+    """What is to be done, all of it prepared: numbers are those of files on the stage."""
 
-    files: Mapping[str, str]  #: path to name, in the order of the plan
-    ahead: str | None  #: the ledger of both editions; None where it stands already
-    final: str | None  #: the ledger of the new edition; None where it is the one ahead
+    files: Sequence[str]  #: paths in the order of the plan; the numbers begin with theirs
+    ahead: int | None  #: the ledger of both editions; None where it stands already
+    final: int | None  #: the ledger of the new edition; None where it is the one ahead
     removed: Sequence[str]  #: paths of the old edition, files all of them
     emptied: frozenset[str]  #: folders that may have nothing left in them
     put_aside: bool  #: whether the standing ledger is damaged
@@ -61,23 +61,24 @@ class Switch:
         self._keep(self.ahead, tree, stage)
         made = self._make_folders(tree)
         _sync(map(_folder, made), tree)  # a folder before what it holds
-        for path, name in self.files.items():
+        for number, path in enumerate(self.files):
             with tree.naming(path, "published"):
-                tree.receive(path, stage.fd, name)
+                stage.hand_over(number, path, tree)
         _sync(map(_folder, self.files), tree)
         self._remove(tree)
         self._keep(self.final, tree, stage)
 
     def _staged(self) -> Iterator[_Staged]:
-        for path, name in self.files.items():
-            yield path, "published", name
-        for ledger_name in filter(None, (self.ahead, self.final)):
-            yield ledger.PATH, "written", ledger_name
+        for number, path in enumerate(self.files):
+            yield path, "published", number
+        for kept in (self.ahead, self.final):
+            if kept is not None:
+                yield ledger.PATH, "written", kept
 
-    def _keep(self, name: str | None, tree: Tree, stage: Stage) -> None:
-        if name is not None:
+    def _keep(self, number: int | None, tree: Tree, stage: Stage) -> None:
+        if number is not None:
             with tree.naming(ledger.PATH, "written"):
-                tree.receive(ledger.PATH, stage.fd, name)
+                stage.hand_over(number, ledger.PATH, tree)
                 tree.sync(STATE)
                 tree.sync("")  # our own folder may be new
 
@@ -122,9 +123,9 @@ def _sync_staged(staged: Iterator[_Staged], tree: Tree, stage: Stage) -> None:
 
 
 def _sync_batch(tree: Tree, stage: Stage, staged: Iterable[_Staged]) -> None:
-    for path, deed, name in staged:
+    for path, deed, number in staged:
         with tree.naming(path, deed):
-            stage.sync(name)
+            stage.sync(number)
 
 
 def _sync(touched: Iterable[str], tree: Tree) -> None:
