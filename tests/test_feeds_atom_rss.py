@@ -29,7 +29,7 @@ from vnru.catalogue import Catalogue
 from vnru.config import FeedOptions
 from vnru.diagnostics import FeedError
 from vnru.feeds import atom_rss, feed_formats
-from vnru.feeds.entry import compose, filing
+from vnru.feeds.entry import Category, compose, filing
 from vnru.feeds.masthead import masthead
 from vnru.feeds.press import plan_documents
 
@@ -388,6 +388,20 @@ def test_entries_that_were_printed_once_make_the_feed_that_feedgen_prints_whole(
         declaration, stylesheet, rest = spliced.split(b"\n", 2)
         assert stylesheet.startswith(b"<?xml-stylesheet ")
         assert whole == declaration + b"\n" + rest
+
+
+@pytest.mark.parametrize("dialect", [atom_rss._ATOM, atom_rss._RSS], ids=["atom", "rss"])  # noqa: SLF001
+def test_categories_that_were_printed_once_are_those_that_feedgen_prints(dialect):
+    article = make_article(1)
+    known = first_edition([article]).articles[article.id]
+    categories = [
+        Category(text, "https://example.org/?a&b", text) for text in (*MARKUP, "a\n b", "here")
+    ]
+    entry = attrs.evolve(compose(article, known, {}, make_config().site), categories=categories)
+    whole = atom_rss._whole(dialect, atom_rss._ANY_HEAD, [entry])  # noqa: SLF001
+    [printed] = atom_rss._entries(dialect, [entry])  # noqa: SLF001
+    assert len(categories) == printed.count(b"<category")
+    assert printed in whole
 
 
 def test_no_entries_are_no_bytes():

@@ -11,14 +11,17 @@ out or gets wrong, an extension of it mends in the element it has made:
 Atom and RSS need a generator each: their `self` differs, and a summary is text in Atom and HTML in
 RSS. Feeds are printed with line breaks (they are kept under version control). Since a ``<`` in a
 text is always escaped, a printed feed can be cut at the ends of its entries, and an entry that was
-printed once be put into every document that holds it.
+printed once be put into every document that holds it. In the same way a category that was printed
+once is put into every entry: an entry has more categories than anything else, but always the same.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import html
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -40,7 +43,7 @@ _NS_TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class _Dialect:
     """What tells the two formats apart."""
 
@@ -50,6 +53,7 @@ class _Dialect:
     summarise: Callable[[Any, str], None]  #: gives feedgen's entry its summary
     opening: bytes  #: of the first entry, as printed
     closing: bytes  #: of every entry
+    place: bytes  #: `_PLACE`, as printed in a head
     tail: bytes  #: after the last entry
 
 
@@ -62,6 +66,10 @@ def _rss_summary(item: Any, text: str) -> None:
     item.description(html.escape(text, quote=False), isSummary=True)
 
 
+#: Stands in for the categories of an entry while it is printed.
+_PLACE: Final = Category("here", scheme="", label="here")
+_DEEPER: Final = b"  "  #: how much further in than in a head a category is printed in an entry
+
 _ATOM: Final = _Dialect(
     namespaces={"dcterms": _NS_TERMS, "fh": _NS_HISTORY},
     printed=lambda feed: feed.atom_str(pretty=True),
@@ -69,6 +77,7 @@ _ATOM: Final = _Dialect(
     summarise=_atom_summary,
     opening=b"  <entry",
     closing=b"  </entry>\n",
+    place=b'  <category term="here" label="here"/>\n',
     tail=b"</feed>\n",
 )
 _RSS: Final = _Dialect(
@@ -78,6 +87,7 @@ _RSS: Final = _Dialect(
     summarise=_rss_summary,
     opening=b"    <item",
     closing=b"    </item>\n",
+    place=b"    <category>here</category>\n",
     tail=b"  </channel>\n</rss>\n",
 )
 
@@ -105,10 +115,23 @@ def rss_frame(head: Masthead) -> tuple[bytes, bytes]:
 def _entries(dialect: _Dialect, entries: Sequence[Entry]) -> list[bytes]:
     if not entries:
         return []
-    data = _whole(dialect, _ANY_HEAD, entries)
+    data = _whole(dialect, _ANY_HEAD, entries, categories=lambda _: (_PLACE,))
     first, *others, _ = data.split(dialect.closing)
     printed = [first[first.index(dialect.opening) :], *others]
-    return [entry + dialect.closing for entry in printed]
+    place = _DEEPER + dialect.place
+    printed_category = functools.partial(_printed_category, dialect)
+    return [
+        text.replace(place, b"".join(map(printed_category, entry.categories)), 1) + dialect.closing
+        for text, entry in zip(printed, entries, strict=True)
+    ]
+
+
+@functools.lru_cache(maxsize=1024)
+def _printed_category(dialect: _Dialect, category: Category) -> bytes:
+    """Render a category as it stands in any entry."""
+    head = attrs.evolve(_ANY_HEAD, categories=(_PLACE, category, _PLACE))
+    _, printed, _ = _whole(dialect, head, ()).split(dialect.place)
+    return _DEEPER + printed
 
 
 def _frame(dialect: _Dialect, head: Masthead) -> tuple[bytes, bytes]:
@@ -117,7 +140,13 @@ def _frame(dialect: _Dialect, head: Masthead) -> tuple[bytes, bytes]:
     return b"\n".join((declaration, stylesheet, data.removesuffix(dialect.tail))), dialect.tail
 
 
-def _whole(dialect: _Dialect, head: Masthead, entries: Iterable[Entry]) -> bytes:
+def _whole(
+    dialect: _Dialect,
+    head: Masthead,
+    entries: Iterable[Entry],
+    *,
+    categories: Callable[[Entry], Iterable[Category]] = attrgetter("categories"),
+) -> bytes:
     """Return a feed as feedgen prints it.
 
     Raises:
@@ -130,7 +159,7 @@ def _whole(dialect: _Dialect, head: Masthead, entries: Iterable[Entry]) -> bytes
     try:
         _set_head(feed, head, dialect)
         for entry in entries:
-            _set_entry(feed.add_entry(order="append"), entry, dialect)
+            _set_entry(feed.add_entry(order="append"), entry, categories(entry), dialect)
         return dialect.printed(feed)
     except ValueError as error:
         raise FeedError(f"a text cannot be written as XML: {error}") from error
@@ -153,14 +182,14 @@ def _set_head(feed: Any, head: Masthead, dialect: _Dialect) -> None:
     feed.link([_link(link) for link in head.links[dialect.links]])
 
 
-def _set_entry(item: Any, entry: Entry, dialect: _Dialect) -> None:
+def _set_entry(item: Any, entry: Entry, categories: Iterable[Category], dialect: _Dialect) -> None:
     item.id(entry.id)
     item.title(entry.title)
     item.updated(entry.updated)
     item.published(entry.published)
     item.link(href=entry.url)
     item.author([{"name": name} for name in entry.authors])
-    item.category([_category(category) for category in entry.categories])
+    item.category([_category(category) for category in categories])
     item.rights(entry.rights)
     item.content(entry.content, type="html")
     dialect.summarise(item, entry.summary)

@@ -18,7 +18,7 @@ from vnru.summary import Summary
 from vnru.topics import Concept, Taxonomy
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)  # there are some hundred, looked up for every entry
 class Category:
     """A subject as feeds name it. RSS shows the label and calls the scheme "domain"."""
 
@@ -144,7 +144,7 @@ def categories(article: Listed, filed: Filing) -> Iterator[Category]:
 _VERSIONS: Final = Markup("<p>{}{}: {}</p>\n")
 _VERSION: Final = Markup('<a href="{}">{}</a> ({})')
 _AND: Final = Markup("{}; ").format(NARROW)
-_CORRECTED: Final = Markup("<p><em>Mis à jour le %s.</em></p>\n")
+_CORRECTED: Final = Markup("<p><em>Mis à jour le {}.</em></p>\n")
 
 
 def _content(article: Article, known: LedgerEntry, versions: Sequence[Version]) -> str:
@@ -152,7 +152,7 @@ def _content(article: Article, known: LedgerEntry, versions: Sequence[Version]) 
 
     Most readers show nothing else of a correction than what stands in the text.
     """
-    corrected = _CORRECTED % day_text(known.updated) if known.corrected else ""
+    corrected = _CORRECTED.format(day_text(known.updated)) if known.corrected else ""
     told = _told(versions) if versions else ""
     return "".join(
         ("<p>", date_element(article.best_date), "</p>\n", corrected, body(article), told)
