@@ -63,7 +63,7 @@ def article_drafts(desk: Desk) -> Iterator[Draft]:
 
 def _article_page(desk: Desk, summary: Summary) -> OutputFile:
     article, entry, others = desk.catalogue.load(summary), desk.entry(summary), desk.others(summary)
-    said = card(article)
+    said = card(summary)
     main = _PAGE.fill(
         kicker=_kicker(desk, article.topics),
         title=said.title,

@@ -10,7 +10,7 @@ import functools
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 import htpy as h
@@ -59,8 +59,7 @@ class Card:
     when: Markup  #: its date as a ``<time>``
 
 
-@attrs.frozen
-class Neighbours:
+class Neighbours(NamedTuple):
     """The articles before and after another one, by date, in one topic whose feed holds it."""
 
     topic: str  #: slug
@@ -166,15 +165,15 @@ class Desk:
 
     def neighbours(self, article: Summary) -> Iterator[Neighbours]:
         """Yield the neighbours of an article in every topic whose feed holds it."""
-        rank = self.ranks[article.id]
+        rank, summaries = self.ranks[article.id], self.catalogue.summaries
         held = {match.slug for match in article.topics}
         for topic, spec in self.topics.items():
             if topic in held:
                 row = self.rows[spec.stem]
                 at = bisect.bisect_left(row, rank)
                 if at < len(row) and row[at] == rank:
-                    before = self.catalogue[row[at - 1]] if at else None
-                    after = self.catalogue[row[at + 1]] if at + 1 < len(row) else None
+                    before = summaries[row[at - 1]] if at else None
+                    after = summaries[row[at + 1]] if at + 1 < len(row) else None
                     yield Neighbours(topic, before, after)
 
     def surroundings(self) -> Iterator[bytes]:
@@ -197,7 +196,8 @@ class Desk:
         return self.ledger.articles[article.id]
 
 
-def card(article: Listed) -> Card:
+@functools.lru_cache(maxsize=1024)  # those of an article are asked for again by its neighbours
+def card(article: Summary) -> Card:
     """Return what lists and links say of an article."""
     title = escape(typeset(article.title))
     return Card(path_of(article.id), title, date_element(article.best_date))

@@ -8,9 +8,11 @@ from typing import Final
 
 import htpy as h
 
+from vnru.article import Listed
 from vnru.company import Company, Personality
+from vnru.display import date_element, typeset
 from vnru.output import Draft, OutputFile
-from vnru.pages.desk import Card, Desk, card
+from vnru.pages.desk import Desk, path_of
 from vnru.pages.figures import circle
 from vnru.pages.layout import PEOPLE, Page
 from vnru.pages.words import joined, number
@@ -64,7 +66,7 @@ def _meetings(company: Company) -> h.Element:
                         h.th(scope="row")[
                             joined((_linked(company.people[key]) for key in pair.people), " et ")
                         ],
-                        h.td[number(pair.articles), " ", _latest(card(pair.latest))],
+                        h.td[number(pair.articles), " ", _latest(pair.latest)],
                     ]
                     for pair in company.pairs
                 )
@@ -77,8 +79,10 @@ def _columns(*names: str) -> h.Element:
     return h.thead[h.tr[(h.th(scope="col")[name] for name in names)]]
 
 
-def _latest(said: Card) -> h.Element:
-    return h.small[h.a(href=said.path)[said.title], ", ", said.when]
+def _latest(article: Listed) -> h.Element:
+    return h.small[
+        h.a(href=path_of(article.id))[typeset(article.title)], ", ", date_element(article.best_date)
+    ]
 
 
 def _persons(company: Company) -> h.Element:
