@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import article_bytes
-from vnru.packing import pack, unpack
+from vnru.packing import pack, quotations, unpack, unpack_bare, unpack_quoted
 from vnru.reading import read
 
 CORPUS = Path(__file__).parent / "data" / "corpus"
@@ -34,13 +34,26 @@ def test_readings_of_anything_survive(files):
     assert readings == unpack(pack(readings))
 
 
-def test_without_evidence_all_else_is_there():
+def test_without_evidence_all_else_is_there_and_what_is_quoted():
     for path in CORPUS.glob("articles/*"):
         reading = read(path.read_bytes(), path.name)
         article = reading.unwrap()
         topics = [attrs.evolve(match, evidence=()) for match in article.topics]
-        bare = attrs.evolve(reading, article=attrs.evolve(article, topics=topics))
-        assert [bare] == unpack(pack([reading]), evidence=False)
+        bare = attrs.evolve(article, topics=topics)
+        assert bare == unpack_bare(pack([reading]))
+        assert (bare, quotations(article, 3)) == unpack_quoted(pack([reading]), 3)
+
+
+def test_words_are_quoted_once_as_first_printed():
+    text = (
+        " date 2024-03 Pétrole et gaz\n\nLe PÉTROLE, le pétrole, le gaz et Zarubezhneft.\n\nVNA\n"
+    )
+    article = read(text.encode(), f"001_{1:016x}.txt").unwrap()
+    printed = [piece.text for match in article.topics for piece in match.evidence]
+    assert {"Pétrole", "PÉTROLE", "pétrole"} <= set(printed)
+    [words] = quotations(article, 9).values()
+    assert ["Pétrole", "gaz", "Zarubezhneft"] == words
+    assert [["Pétrole", "gaz"]] == list(quotations(article, 2).values())
 
 
 def test_words_that_many_articles_share_are_kept_once():

@@ -5,24 +5,24 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import Protocol, overload
+from typing import overload
 
 import attrs
 
 from vnru.article import Article
 from vnru.diagnostics import Diagnostic
+from vnru.packing import Quotations, quotations
 from vnru.stories import are_versions, best_first, grouped
 from vnru.summary import Shelf, Summary
 
 #: Tells whether two articles are versions of one dispatch.
 Judge = Callable[[Summary, Summary], bool]
 
+#: Returns the article of a summary; its topics may come without their evidence.
+Load = Callable[[Summary], Article]
 
-class Load(Protocol):
-    """Returns the article of a summary."""
-
-    def __call__(self, summary: Summary, /, *, evidence: bool = True) -> Article:
-        """Without `evidence`, the article may come without that of its topics."""
+#: Returns the same, and its `quotations`: at most so many words for each topic.
+Quote = Callable[[Summary, int], tuple[Article, Quotations]]
 
 
 def _sorted(refused: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -35,6 +35,7 @@ class Catalogue(Sequence[Summary]):
 
     summaries: tuple[Summary, ...] = attrs.field(repr=False)  #: see `ordered`
     load: Load
+    quote: Quote
     #: Why files were refused or held back, sorted by file.
     refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=_sorted)
     #: The versions of each dispatch that has several, the best first (`with_stories`).
@@ -45,22 +46,30 @@ class Catalogue(Sequence[Summary]):
         """Return the catalogue of articles that are in memory."""
         known = {article.id: article for article in articles}
 
-        def load(summary: Summary, /, *, evidence: bool = True) -> Article:  # noqa: ARG001
+        def load(summary: Summary) -> Article:
             return known[summary.id]
 
-        return cls.ordered(map(Shelf().summary_of, known.values()), load)
+        def quote(summary: Summary, most: int) -> tuple[Article, Quotations]:
+            article = known[summary.id]
+            return article, quotations(article, most)
+
+        return cls.ordered(map(Shelf().summary_of, known.values()), load, quote)
 
     @classmethod
     def ordered(
-        cls, summaries: Iterable[Summary], load: Load, refused: Iterable[Diagnostic] = ()
+        cls,
+        summaries: Iterable[Summary],
+        load: Load,
+        quote: Quote,
+        refused: Iterable[Diagnostic] = (),
     ) -> Catalogue:
         """Return the catalogue of summaries in any order."""
         in_order = sorted(summaries, key=lambda summary: summary.sort_key)
-        return cls(tuple(in_order), load, refused)
+        return cls(tuple(in_order), load, quote, refused)
 
     def judge(self, one: Summary, other: Summary) -> bool:
         """Tell whether two articles are versions of one dispatch, by their texts."""
-        return are_versions(self.load(one, evidence=False), self.load(other, evidence=False))
+        return are_versions(self.load(one), self.load(other))
 
     def with_stories(self, judge: Judge) -> Catalogue:
         """Return the catalogue with the versions of each dispatch put together.

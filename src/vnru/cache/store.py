@@ -24,7 +24,14 @@ from vnru.catalogue import Catalogue
 from vnru.diagnostics import Diagnostic
 from vnru.files import Stamp, list_stamps
 from vnru.loading import Progress, Reader, spread, too_many, unique
-from vnru.packing import diagnostic_of, pack, plain_diagnostic, unpack
+from vnru.packing import (
+    Quotations,
+    diagnostic_of,
+    pack,
+    plain_diagnostic,
+    unpack_bare,
+    unpack_quoted,
+)
 from vnru.summary import Shelf, Summary, fingerprint, summarize
 
 _JOURNAL: Final = "sources"
@@ -99,16 +106,27 @@ class Store:
         self._keep([(name,) for name in self._kept if name not in stamps])
         return self._catalogue(names, limit)
 
-    def load(self, summary: Summary, /, *, evidence: bool = True) -> Article:
-        """Return the article of a summary, with the `evidence` of its topics or without.
+    def load(self, summary: Summary) -> Article:
+        """Return the article of a summary, without evidence.
 
         Raises:
             DamagedCacheError: what lies in its place is something else.
         """
+        return unpack_bare(self._sound_record(summary))
+
+    def quote(self, summary: Summary, most: int) -> tuple[Article, Quotations]:
+        """Return the article of a summary, without evidence, and its `quotations`.
+
+        Raises:
+            DamagedCacheError: as for `load`.
+        """
+        return unpack_quoted(self._sound_record(summary), most)
+
+    def _sound_record(self, summary: Summary) -> bytes:
         data = self._record(summary.place)
         if fingerprint(data) != summary.fingerprint:
             raise DamagedCacheError(f"the cached record of {summary.source} is damaged")
-        return unpack(data, evidence=evidence)[0].unwrap()
+        return data
 
     def _holds(self, name: str, stamp: Stamp, today: int) -> bool:
         kept = self._kept.get(name)
@@ -181,7 +199,7 @@ class Store:
             refused += reasons
         if len(names) > limit:
             refused.append(too_many(names, limit))
-        return Catalogue.ordered(summaries, self.load, refused)
+        return Catalogue.ordered(summaries, self.load, self.quote, refused)
 
 
 def _read(reader: Reader, folder: Path, names: Sequence[str]) -> list[Row]:

@@ -151,7 +151,7 @@ class Press:
                 self._rendered[summary.id] = tuple(rendered)
 
     def _compose(self, summary: Summary) -> Entry:
-        article = self._catalogue.load(summary, evidence=False)
+        article = self._catalogue.load(summary)
         others = self._catalogue.others(summary)
         return compose(article, known(summary, self._ledger), self._filed, self._site, others)
 

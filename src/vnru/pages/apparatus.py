@@ -12,13 +12,14 @@ from markupsafe import Markup
 from vnru.article import MENTION, SUBJECT, Article, Grade, Person, TopicMatch
 from vnru.diagnostics import printable
 from vnru.names import spoken
+from vnru.packing import Quotations
 from vnru.pages.desk import ARTICLE_ROOT, Desk, Neighbours, card
 from vnru.pages.layout import PEOPLE
 from vnru.pages.stencil import Stencil, slot, together
 from vnru.summary import Summary
 
 SCHEMA: Final = "https://schema.org/"
-EVIDENCE_SHOWN: Final = 5  #: quotations for one topic
+QUOTED: Final = 5  #: words of the text for one topic
 
 _NOTHING: Final = Markup("")
 
@@ -26,11 +27,11 @@ _NOTHING: Final = Markup("")
 _often: Final = functools.lru_cache(maxsize=4096)
 
 
-def apparatus(desk: Desk, article: Article) -> Markup:
+def apparatus(desk: Desk, article: Article, quotations: Quotations) -> Markup:
     """Return the sections below the text of an article."""
     return together(
         (
-            _topics(desk, article.topics),
+            _topics(desk, article.topics, quotations),
             _people(desk, article.people),
             _places(article.places),
             _facts(article),
@@ -57,12 +58,12 @@ _GRADES: Final[Sequence[tuple[Grade, Stencil, Stencil]]] = (
 )
 
 
-def _topics(desk: Desk, topics: Sequence[TopicMatch]) -> Markup:
+def _topics(desk: Desk, topics: Sequence[TopicMatch], quotations: Quotations) -> Markup:
     links = desk.topic_links
     groups = []
     for grade, group, item in _GRADES:
         items = [
-            item.fill(link=links[topic.slug], evidence=_evidence(topic))
+            item.fill(link=links[topic.slug], evidence=_evidence(quotations[topic.slug]))
             for topic in topics
             if topic.grade == grade and topic.slug in links
         ]
@@ -75,16 +76,10 @@ _EVIDENCE: Final = Stencil([" ", h.small(".evidence")[slot("quotations")]])
 _QUOTATION: Final = Stencil(h.q[slot("text")])
 
 
-def _evidence(topic: TopicMatch) -> Markup:
-    """Quote the words that gave the topic, each once, as first printed."""
-    words: dict[str, str] = {}
-    for evidence in topic.evidence:
-        words.setdefault(evidence.text.casefold(), evidence.text)
-        if len(words) == EVIDENCE_SHOWN:
-            break
-    if not words:
-        return _NOTHING
-    return _EVIDENCE.fill(quotations=together(map(_quotation, words.values()), ", "))
+def _evidence(words: Iterable[str]) -> Markup:
+    """Quote the words that gave a topic."""
+    quoted = together(map(_quotation, words), ", ")
+    return _EVIDENCE.fill(quotations=quoted) if quoted else _NOTHING
 
 
 @_often

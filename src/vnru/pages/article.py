@@ -19,7 +19,7 @@ from vnru.dates import PartialDate
 from vnru.display import UNDATED, body, day_text, other_versions, typeset
 from vnru.ledger import LedgerEntry, format_instant
 from vnru.output import Draft, OutputFile
-from vnru.pages.apparatus import SCHEMA, apparatus, neighbours
+from vnru.pages.apparatus import QUOTED, SCHEMA, apparatus, neighbours
 from vnru.pages.desk import ARTICLE_ROOT, Desk, card
 from vnru.pages.layout import Page
 from vnru.pages.listing import titles
@@ -62,7 +62,8 @@ def article_drafts(desk: Desk) -> Iterator[Draft]:
 
 
 def _article_page(desk: Desk, summary: Summary) -> OutputFile:
-    article, entry, others = desk.catalogue.load(summary), desk.entry(summary), desk.others(summary)
+    article, quotations = desk.catalogue.quote(summary, QUOTED)
+    entry, others = desk.entry(summary), desk.others(summary)
     said = card(summary)
     main = _PAGE.fill(
         kicker=_kicker(desk, article.topics),
@@ -72,7 +73,7 @@ def _article_page(desk: Desk, summary: Summary) -> OutputFile:
         body=body(article, level=2, text=typeset, lists=True),
         language="" if article.language == "und" else article.language,
         code=article.language,
-        apparatus=together((_versions(entry, others), apparatus(desk, article))),
+        apparatus=together((_versions(entry, others), apparatus(desk, article, quotations))),
         address=desk.config.site.base_url + said.path,
         neighbours=neighbours(desk, desk.neighbours(summary)),
     )
