@@ -9,11 +9,15 @@ once, and filling it escapes the values and joins them. What htpy escapes, a ste
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 import htpy as h
 from markupsafe import Markup, escape
+
+#: Takes a text for markup; `Markup` would first ask it whether it has any.
+_markup: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
 
 _SLOT: Final = re.compile("\0([a-z_]+)\0")
 
@@ -58,8 +62,3 @@ def together(parts: Iterable[Markup], separator: str = "") -> Markup:
 def rendered(node: h.Node) -> Markup:
     """Return what htpy makes of a node; markup is rendered already."""
     return node if isinstance(node, Markup) else escape(h.fragment[node])
-
-
-def _markup(text: str) -> Markup:
-    """Take a text for markup; `Markup` would first ask it whether it has any."""
-    return str.__new__(Markup, text)
