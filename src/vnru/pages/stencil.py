@@ -52,11 +52,8 @@ class Stencil:
 
 
 def together(parts: Iterable[Markup], separator: str = "") -> Markup:
-    """Join markup that is known to be markup (`Markup.join` would look at every part again).
-
-    The separator is ours, as a stencil's own text is.
-    """
-    return _markup(separator.join(parts))
+    """Join markup that is known to be markup (`Markup.join` would look at every part again)."""
+    return _markup((str(escape(separator)) if separator else "").join(parts))
 
 
 def rendered(node: h.Node) -> Markup:
