@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from vnru import lexicon
+from vnru.ready import ready
 from vnru.topics.matcher import Term
 from vnru.topics.taxonomy import Concept, Taxonomy, Topic
 
@@ -16,7 +17,7 @@ from vnru.topics.taxonomy import Concept, Taxonomy, Topic
 @functools.cache
 def taxonomy() -> Taxonomy:
     """Return the built-in taxonomy."""
-    plain = lexicon.ready(("taxonomy",), _plain)
+    plain = ready(("taxonomy",), _plain)
     return Taxonomy(
         topics=map(_topic, plain["topics"]),
         contexts=_terms(plain["contexts"]),
