@@ -7,7 +7,6 @@ import errno
 import functools
 import itertools
 import os
-import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
@@ -187,6 +186,8 @@ def _elsewhere(
     executor: Executor,
 ) -> Iterator[_Result]:
     """Let an executor do the work, some batches ahead of the one that is needed."""
+    import pickle  # not where this process reads, nor in `_received`
+
     if reader.taxonomy == Taxonomy.default():  # which the workers have, too
         reader = attrs.evolve(reader, taxonomy=None)
     message = pickle.dumps(reader)
@@ -219,6 +220,8 @@ def _work_here(
 @functools.lru_cache(maxsize=1)
 def _received(message: bytes) -> Reader:
     """Return the reader in a message: once, as it has its search machines to build."""
+    import pickle
+
     reader: Reader = pickle.loads(message)  # noqa: S301 - our own bytes
     return reader
 
