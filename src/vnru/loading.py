@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import attrs
 
@@ -43,8 +43,7 @@ _AHEAD = 128  # batches handed over before the first is needed: enough for many 
 Progress = Callable[[int, int], None]
 
 
-@attrs.frozen
-class Delivery:
+class Delivery(NamedTuple):
     """A file of the source folder and what became of it."""
 
     name: str

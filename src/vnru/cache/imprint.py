@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -18,8 +18,7 @@ _VERSION: Final = "vnru cache 1"
 _PACKAGE: Final = Path(__file__).parents[1]
 
 
-@attrs.frozen
-class Imprint:
+class Imprint(NamedTuple):
     """Digests of all that a cache depends on, but for the articles."""
 
     records: bytes  #: of what becomes of an article file

@@ -18,9 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
-
-import attrs
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vnru.diagnostics import FeedError
 from vnru.feeds.addresses import LOGO_SIZE
@@ -41,8 +39,7 @@ _AS_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@attrs.frozen
-class _Dialect:
+class _Dialect(NamedTuple):
     """What tells the two formats apart."""
 
     namespaces: dict[str, str]
@@ -172,8 +169,7 @@ def _category(category: Category) -> dict[str, str]:
 
 
 def _link(link: Link) -> dict[str, str]:
-    fields = attrs.asdict(link, recurse=False)
-    return {key: value for key, value in fields.items() if value is not None}
+    return {key: value for key, value in link._asdict().items() if value is not None}
 
 
 class _FeedExtension:

@@ -10,6 +10,7 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
 import attrs
 
@@ -25,8 +26,7 @@ Weigh = Callable[[Summary], int]  #: returns at least the bytes of an article's 
 Removed = tuple[tuple[str, dt.datetime], ...]  #: ids of withdrawn articles and when, latest first
 
 
-@attrs.frozen
-class Volume:
+class Volume(NamedTuple):
     """A place on the shelf: the archive of a year, or one of several parts of it."""
 
     year: str  #: "2024", or `UNDATED_VOLUME`

@@ -8,7 +8,7 @@ No script, no inline style: the content security policy allows neither.
 from __future__ import annotations
 
 import functools
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import attrs
 import htpy as h
@@ -76,8 +76,7 @@ _FOUND: Final = Stencil(
 _HIDDEN: Final = Stencil(h.meta(name="robots", content="noindex"))
 
 
-@attrs.frozen(kw_only=True)
-class Page:
+class Page(NamedTuple):
     """A page before it is laid out."""
 
     path: str  #: below the output folder

@@ -10,9 +10,7 @@ import bisect
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from vnru.diagnostics import Diagnostic, Severity
 
@@ -56,8 +54,7 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>|<!--|<!\[CDATA\[|<!DOCTYPE|<\?
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-@attrs.frozen
-class Decoded:
+class Decoded(NamedTuple):
     """A text and what was found on the way; `text` is None where the file is refused."""
 
     text: str | None

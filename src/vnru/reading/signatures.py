@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-
-import attrs
+from typing import NamedTuple
 
 from vnru.article import Block, BlockKind, Dateline
 from vnru.dates import MONTHS
@@ -17,8 +16,7 @@ _MONTH = "|".join(sorted({m for name in MONTHS for m in (name, fold(name))}))
 _ACRONYM = r"[A-Z][A-Z0-9+]{1,9}"
 
 
-@attrs.frozen
-class _Patterns:
+class _Patterns(NamedTuple):
     agency: str
     dateline: re.Pattern[str]
     bracket: re.Pattern[str]
@@ -125,8 +123,7 @@ def signature_start(text: str) -> int | None:
     return match.start()
 
 
-@attrs.frozen
-class Opening:
+class Opening(NamedTuple):
     """How the first running text opens: a dateline, or a bracket that names only agencies."""
 
     length: int  #: characters it takes of the block's text
