@@ -12,7 +12,8 @@ _MAX_TOLD = 60  # of one beside a credit that tells what happened: « Les enfant
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-ZÀ-ÞĐ«\"“])")
 
 #: Verbs that report: a sentence with one of them is told, not shown. Accents count (a, à).
-_TOLD = re.compile(
+#: Compiled where it is needed, and kept: few lines come as far.
+_TOLD = (
     r"\b(?:a|ont|avait|avaient|aura|auront|s'est|se sont|s'était|sera|seront|était|étaient"
     r"|fut|furent|devrait|devraient|doit|doivent|peut|peuvent|va|vont|\w{3,}(?:era|eront|aient|irent|èrent))\b"
 )
@@ -61,7 +62,7 @@ def could_be_caption(text: str) -> bool:
         not _SENTENCE_END.search(text)
         and key[:1] not in {'"', "-"}
         and not key.endswith((":", ";", "?"))
-        and (len(text) <= _MAX_TOLD or not _TOLD.search(_lower(text)))
+        and (len(text) <= _MAX_TOLD or not re.search(_TOLD, _lower(text)))
     )
 
 
@@ -72,7 +73,7 @@ def is_caption_alone(text: str) -> bool:
     key = fold(text)
     if key[:1] in {'"', "-"}:
         return False
-    return any(mark in key for mark in _marks()) and not _TOLD.search(_lower(text))
+    return any(mark in key for mark in _marks()) and not re.search(_TOLD, _lower(text))
 
 
 def _lower(text: str) -> str:
