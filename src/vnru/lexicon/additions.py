@@ -86,13 +86,13 @@ class Lexicon:
         return cls(additions)
 
 
-@attrs.frozen
 class _Reader:
     """Reads one file, and reports what is wrong with it."""
 
-    source: str
-    lines: Sequence[str]
-    mistakes: list[str] = attrs.field(factory=list)
+    def __init__(self, source: str, lines: Sequence[str]) -> None:
+        self.source = source
+        self.lines = lines
+        self.mistakes: list[str] = []
 
     def additions(
         self, given: Mapping[str, Any], known: Mapping[str, Any], path: _Path

@@ -66,7 +66,7 @@ class Neighbours(NamedTuple):
     after: Summary | None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)  # an edition has one
 class Desk:
     """What the pages of an edition are made from."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 from typing import Final, Literal, NamedTuple
 
-import attrs
 import htpy as h
 from markupsafe import Markup, escape
 
@@ -93,11 +92,11 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
-@attrs.frozen
 class Layout:
     """Lays pages out for one site."""
 
-    site: Site
+    def __init__(self, site: Site) -> None:
+        self.site = site
 
     def lay_out(self, page: Page) -> OutputFile:
         """Return the file of a page."""

@@ -15,7 +15,7 @@ from vnru.reading.spelling import sound
 Key = tuple[str, ...]  # the words of a name, folded
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)  # thousands of names
 class Namebook:
     """Sets of keys (`vnru.folding.fold`), of sounds (`vnru.reading.spelling.sound`), of phrases."""
 
