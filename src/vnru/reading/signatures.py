@@ -34,10 +34,13 @@ def _bylines() -> tuple[str, ...]:
 
 @remembered()
 def _signed() -> str:
-    """Return a pattern of agencies, one after the other."""
+    """Return a pattern of agencies, one after the other; a letter must not follow it.
+
+    It names them once: it is the longest of our patterns, and stands in several.
+    """
     names = sorted(load("furniture")["agencies"], key=len, reverse=True)
     agency = rf"(?:{'|'.join(map(re.escape, names))}|{_ACRONYM})(?![\w])"
-    return rf"{agency}(?:\s?[/,&\-–]\s?{agency}){{0,5}}"
+    return rf"(?:{agency}(?:\s?[/,&\-–]\s?(?=\w))?){{1,6}}"
 
 
 @remembered()
