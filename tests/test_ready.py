@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 
 from publishing import contents
@@ -128,15 +129,15 @@ def test_what_is_ready_made_is_what_would_be_made(tmp_path, fd):
             terms = [term for topic in taxonomy for term in topic.terms]
             results += [
                 taxonomy,
-                namebook.__wrapped__(),
-                vocabulary.__wrapped__(),
+                attrs.astuple(namebook.__wrapped__(), recurse=False),
+                attrs.astuple(vocabulary.__wrapped__(), recurse=False),
                 Matcher(terms).find(TEXT),
             ]
         values.save(fd)
     assert made == found
     assert Taxonomy.default() == found[0]
-    assert namebook() == found[1]
-    assert vocabulary() == found[2]
+    assert attrs.astuple(namebook(), recurse=False) == found[1]
+    assert attrs.astuple(vocabulary(), recurse=False) == found[2]
     assert 4 < len(found[3])
 
 

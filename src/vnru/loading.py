@@ -13,8 +13,6 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-import attrs
-
 from vnru.article import Listed
 from vnru.config import Limits
 from vnru.diagnostics import Diagnostic, Severity
@@ -52,13 +50,12 @@ class Delivery(NamedTuple):
     stamp: Stamp | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Reader:
+class Reader(NamedTuple):
     """How files are read. Picklable, so that it can be handed to another process."""
 
     taxonomy: Taxonomy | None = None  #: None: the built-in one
     lexicon: Lexicon | None = None  #: None: the built-in words
-    limits: Limits = attrs.field(factory=Limits)
+    limits: Limits = Limits()
     today: dt.date | None = None
 
     def read_batch(self, folder: Path, names: Sequence[str]) -> list[Reading]:
@@ -188,7 +185,7 @@ def _elsewhere(
     import pickle  # not where this process reads, nor in `_received`
 
     if reader.taxonomy == Taxonomy.default():  # which the workers have, too
-        reader = attrs.evolve(reader, taxonomy=None)
+        reader = reader._replace(taxonomy=None)
     message = pickle.dumps(reader)
     place = folder.absolute()  # a worker need not stand where we do
     waiting: deque[Future[_Result]] = deque()

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-import attrs
-
 from vnru.config import Config
 from vnru.feeds.addresses import beginning
 from vnru.feeds.chronology import UNDATED_VOLUME, known, volume_name, year_added, yearly
@@ -41,12 +39,11 @@ class Volume(NamedTuple):
         return ("" if self.year == UNDATED_VOLUME else self.year, self.part)
 
 
-@attrs.frozen(kw_only=True)
-class Document:
+class Document(NamedTuple):
     """One document of a feed, in no format yet."""
 
     spec: FeedSpec
-    articles: tuple[Summary, ...] = attrs.field(repr=False)  #: newest added first
+    articles: tuple[Summary, ...]  #: newest added first
     updated: dt.datetime  #: when what it says last changed
     volume: Volume | None = None  #: None: the current document, which people subscribe to
     older: Volume | None = None  #: the archive before this document
