@@ -37,7 +37,7 @@ def _marks() -> tuple[str, ...]:
 
 def is_photo_credit(key: str) -> bool:
     """Tell whether a folded line is a photo credit and nothing else."""
-    match = _credit().match(key)
+    match = _credit().match(key) if _may_be_credit(key) else None
     return match is not None and len(key) <= 80 and not key.startswith("anh")
 
 
@@ -47,10 +47,14 @@ def is_caption_line(key: str) -> bool:
     The credit ends it (a caption may stand twice on its line): running text that merely speaks of
     a photo goes on after it.
     """
-    tail = key[-90:]
-    if ":" not in tail and "photo" not in tail and "anh" not in tail:  # nearly every line
+    if not _may_be_credit(key[-90:]):
         return False
     return _credit().search(key, max(0, len(key) - 90)) is not None
+
+
+def _may_be_credit(key: str) -> bool:
+    """Tell what nearly no line is, without the words of all credits."""
+    return ":" in key or "photo" in key or "anh" in key
 
 
 def could_be_caption(text: str) -> bool:
