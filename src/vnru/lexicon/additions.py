@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -31,8 +31,7 @@ OPEN: Final = frozenset({("titles", "present")})
 _Path = tuple[str, ...]
 
 
-@attrs.frozen
-class Addition:
+class Addition(NamedTuple):
     """Entries for one key of a lexicon."""
 
     path: _Path  #: of the key: ("names", "given", "french")
