@@ -49,7 +49,7 @@ def _dateline() -> re.Pattern[str]:
     day = rf"(?:,?\s+(?:le\s+)?(?:\w+\s+)?(?:{date}))?"
     word = r"[A-ZÀ-ÞĐ][\w'’.\-]*+"
     small = r"(?:de|du|des|la|le|les|sur|en|[-–])"
-    place = rf"(?:{word}(?:[ \xa0](?:{small}[ \xa0]){{0,2}}{word}){{0,4}})"
+    place = rf"(?:{word}(?:[ \xa0](?:{small}[ \xa0]){{0,2}}(?=\w))?){{1,5}}"
     further = rf"(?:(?:,\s*|\s(?P<in>\()){place}(?(in)\)))?"
     by = rf"(?:(?P<open>\(\s?)|(?P<slash>/)|,\s){_signed()}(?(open)\s?\)|(?(slash)/|(?=\s{_DASH})))"
     return re.compile(
