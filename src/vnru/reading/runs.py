@@ -28,7 +28,7 @@ from vnru.reading.names import (
 from vnru.reading.spelling import sound
 
 # A run begins with a character class, which is what makes the search for it fast.
-_CHUNK = rf"[{UPPER}](?:(?:['’](?![\s-])|\w{{0,2}}\.)(?=[\s-]?[{UPPER}])|[\w-]*+)"
+_CHUNK = rf"[{UPPER}](?:['’](?=[{UPPER}])|\w{{0,2}}\.(?=[\s-]?[{UPPER}])|[\w-]*+)"
 _RUN = re.compile(rf"{_CHUNK}(?:\s{{0,3}}+{_CHUNK})*+")
 _LONGEST_RUN = 160  # characters; what is longer is no name but a text in capitals
 _REMEMBERED = 16384  # runs
