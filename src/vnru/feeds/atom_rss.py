@@ -17,11 +17,8 @@ printed once be put into every document that holds it.
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
-
-import attrs
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vnru.diagnostics import FeedError
 from vnru.feeds.addresses import LOGO_SIZE
@@ -37,11 +34,12 @@ _NS_TERMS: Final = "http://purl.org/dc/terms/"
 _NS_ATOM: Final = "http://www.w3.org/2005/Atom"
 _NS_HISTORY: Final = "http://purl.org/syndication/history/1.0"
 _NS_TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
+#: A description is HTML, whatever it says: readers would take "<3" for a tag.
+_AS_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@attrs.frozen
-class _Dialect:
+class _Dialect(NamedTuple):
     """What tells the two formats apart."""
 
     namespaces: dict[str, str]
@@ -58,8 +56,7 @@ def _atom_summary(item: Any, text: str) -> None:
 
 
 def _rss_summary(item: Any, text: str) -> None:
-    # A description is HTML, whatever it says: readers would take "<3" for a tag.
-    item.description(html.escape(text, quote=False), isSummary=True)
+    item.description(text.translate(_AS_HTML), isSummary=True)
 
 
 _ATOM: Final = _Dialect(
@@ -172,8 +169,7 @@ def _category(category: Category) -> dict[str, str]:
 
 
 def _link(link: Link) -> dict[str, str]:
-    fields = attrs.asdict(link, recurse=False)
-    return {key: value for key, value in fields.items() if value is not None}
+    return {key: value for key, value in link._asdict().items() if value is not None}
 
 
 class _FeedExtension:

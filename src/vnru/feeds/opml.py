@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from email.utils import format_datetime
+from typing import Final
 from xml.etree import ElementTree as ET
 
 from vnru.config import Site
@@ -17,6 +17,9 @@ from vnru.feeds.spec import FeedSpec
 from vnru.output import OutputFile
 
 MEDIA_TYPE = "text/x-opml"
+
+_DAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def opml(specs: Iterable[FeedSpec], kind: Kind, updated: dt.datetime, site: Site) -> OutputFile:
@@ -31,7 +34,7 @@ def opml(specs: Iterable[FeedSpec], kind: Kind, updated: dt.datetime, site: Site
     root = ET.Element("opml", version="2.0")
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = site.title
-    ET.SubElement(head, "dateModified").text = format_datetime(updated, usegmt=True)
+    ET.SubElement(head, "dateModified").text = _date(updated)
     body = ET.SubElement(root, "body")
     groups: dict[str, ET.Element] = {}
     for spec in specs:
@@ -44,6 +47,12 @@ def opml(specs: Iterable[FeedSpec], kind: Kind, updated: dt.datetime, site: Site
     text = ET.tostring(root, encoding="unicode")
     data = f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
     return OutputFile(OPML, MEDIA_TYPE, data)
+
+
+def _date(instant: dt.datetime) -> str:
+    """Return an instant of UTC as RFC 822 wants it; `email.utils` would load half of `email`."""
+    day, month = _DAYS[instant.weekday()], _MONTHS[instant.month - 1]
+    return f"{day}, {instant.day:02} {month} {instant.year:04} {instant:%H:%M:%S} GMT"
 
 
 def _group(spec: FeedSpec) -> str:

@@ -10,7 +10,7 @@ import functools
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 import htpy as h
@@ -50,8 +50,7 @@ _NOBODY: Final = bytes(DIGEST_SIZE)  #: no article on this side
 ARTICLE_ROOT: Final = root_of(path_of("0"))
 
 
-@attrs.frozen
-class Card:
+class Card(NamedTuple):
     """What lists and links say of an article."""
 
     path: str  #: of its page
@@ -59,8 +58,7 @@ class Card:
     when: Markup  #: its date as a ``<time>``
 
 
-@attrs.frozen
-class Neighbours:
+class Neighbours(NamedTuple):
     """The articles before and after another one, by date, in one topic whose feed holds it."""
 
     topic: str  #: slug
@@ -68,7 +66,7 @@ class Neighbours:
     after: Summary | None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)  # an edition has one
 class Desk:
     """What the pages of an edition are made from."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 import attrs
 
@@ -65,8 +66,7 @@ class Stretch:
         return Block(kind, self.text, self.lines[0].number)
 
 
-@attrs.frozen
-class _Furniture:
+class _Furniture(NamedTuple):
     """How lines look that are no part of the article; all but signs and arrows are keys."""
 
     arrows: tuple[str, ...]

@@ -36,7 +36,8 @@ _PARTICLE = (
     r"\s(?:(?P<noble>(?:von|van|der|den|de|du|da|di|dos|del)(?:\s(?:der|den|la|los))?|ben|bin|ibn)\s"
     r"|[ae]l-|le\s(?=Grand|Terrible|Petit)|la\s(?=Grande))"
 )
-_HAS_PARTICLE = re.compile(rf"{_PARTICLE}(?=[{UPPER}])")
+#: Perhaps: `_followed` knows the capitals, a class that takes long to compile.
+_HAS_PARTICLE = re.compile(rf"{_PARTICLE}(?=[^\W\d_a-zß-ÿ])")
 _NUMERAL = re.compile("[IVX]++")
 _MOST_SYLLABLES = 6
 _LONGEST_PHRASE = 5
