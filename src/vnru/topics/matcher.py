@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final, TypeAlias
 
 import attrs
@@ -159,23 +160,24 @@ class Matcher:
         """Return all terms in `text`: by beginning, the longer first, then by role."""
         if self._size > _MEMORY:
             self._forget()
-        shape_of, spans_of, state = self._memory, self._memory.spans, self._start
+        state, spans_of = self._start, self._memory.spans
         stretches = words.stretches(text)
-        hits: list[Hit] = []
-        offset = 0
-        for at, stretch in enumerate(stretches):
-            state = state[shape_of[stretch]]
+        ended: list[tuple[int, tuple[_Found, ...]]] = []
+        for at, shape in enumerate(map(self._memory.__getitem__, stretches)):
+            state = state.__getitem__(shape)  # brackets are slow for what derives from `dict`
             if state.found:
-                spans = spans_of[stretch]
-                for term, back, first, last in state.found:
-                    if back:
-                        before = stretches[at - back : at]
-                        opening = offset - back - sum(map(len, before))
-                        start = opening + spans_of[before[0]][first][0]
-                    else:
-                        start = offset + spans[first][0]
-                    hits.append((start, offset + spans[last][1], term))
-            offset += len(stretch) + 1
+                ended.append((at, state.found))
+        offsets = [0, *accumulate(map(len, stretches))]  # without the spaces
+        hits: list[Hit] = []
+        for at, found in ended:
+            spans, offset = spans_of[stretches[at]], offsets[at] + at
+            for term, back, first, last in found:
+                if back:
+                    begun = at - back
+                    start = offsets[begun] + begun + spans_of[stretches[begun]][first][0]
+                else:
+                    start = offset + spans[first][0]
+                hits.append((start, offset + spans[last][1], term))
         hits.reverse()  # the later ends, and so the longer terms, stand first now
         hits.sort(key=_BEGINNING)
         return hits
