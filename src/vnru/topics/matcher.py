@@ -73,7 +73,7 @@ class _Shape:
 
     def __init__(self, seen: tuple[_Word, ...], tail: int) -> None:
         self.words: tuple[_Word, ...] = seen
-        self.begins: bool = any(steps for _, steps in seen)  # some way, perhaps
+        self.begins: bool = any([steps for _, steps in seen])  # some way, perhaps
         self.tail: int = tail  # separators behind the last word
 
 
@@ -114,7 +114,7 @@ class _State(dict[_Shape, "_State"]):
         self.gap: int = gap  # separators since the last word
         #: The terms that end in the stretch: by role, the longer last.
         self.found: tuple[_Found, ...] = found
-        self._skips = any(skips for _, skips, _, _ in ways)
+        self._skips = any([skips for _, skips, _, _ in ways])
 
     def __missing__(self, shape: _Shape) -> _State:
         state = self[shape] = self._matcher.advanced(self, shape)
@@ -127,9 +127,13 @@ class _State(dict[_Shape, "_State"]):
         before, steps = shape.words[0]
         if self.gap + before > words.WIDEST:
             return False
-        if not steps:  # as nearly always
-            return self._skips
-        return self._skips or any(step in way[0].next for way in self.ways for step in steps)
+        if self._skips:
+            return True
+        for step in steps:  # one, if any
+            for node, _, _, _ in self.ways:
+                if step in node.next:
+                    return True
+        return False
 
 
 class Matcher:
@@ -208,7 +212,9 @@ class Matcher:
         """Return the lengths and edges of the words that are glued in one; mostly it is one."""
         steps = self._edges(word)
         parts = () if steps else self._glue.parts(word)
-        return tuple([(len(part), self._edges(part)) for part in parts]) or ((len(word), steps),)
+        if not parts:  # as nearly always
+            return ((len(word), steps),)
+        return tuple([(len(part), self._edges(part)) for part in parts])
 
     def _edges(self, word: str) -> tuple[str, ...]:
         """Return the edges of the trie that a word can take."""

@@ -210,9 +210,10 @@ class Taxonomy:
 
     def _counted(self, page: Page) -> Iterator[tuple[Sentence, list[Hit]]]:
         found = list(counted(self._matcher.find(page.text), page, self._offices))
-        hinted = {term.owner for _, hits in found for _, _, term in hits if term.role == "hint"}
+        terms = [term for _, hits in found for _, _, term in hits]
+        hinted = {term.owner for term in terms if term.role == "hint"}
         if hinted:  # hints count only for topics that more than hints point to
-            hinted -= {term.owner for _, hits in found for _, _, term in hits if term.role != "hint"}
+            hinted -= {term.owner for term in terms if term.role != "hint"}
         for sentence, hits in found:
             kept = [hit for hit in hits if hit[2].owner not in hinted] if hinted else hits
             if kept:
