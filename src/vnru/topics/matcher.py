@@ -73,7 +73,7 @@ class _Shape:
 
     def __init__(self, seen: tuple[_Word, ...], tail: int) -> None:
         self.words: tuple[_Word, ...] = seen
-        self.begins: bool = any([steps for _, steps in seen])  # some way, perhaps
+        self.begins: bool = any(steps for _, steps in seen)  # some way, perhaps
         self.tail: int = tail  # separators behind the last word
 
 
@@ -114,7 +114,7 @@ class _State(dict[_Shape, "_State"]):
         self.gap: int = gap  # separators since the last word
         #: The terms that end in the stretch: by role, the longer last.
         self.found: tuple[_Found, ...] = found
-        self._skips = any([skips for _, skips, _, _ in ways])
+        self._skips = any(skips for _, skips, _, _ in ways)
 
     def __missing__(self, shape: _Shape) -> _State:
         state = self[shape] = self._matcher.advanced(self, shape)
@@ -164,13 +164,11 @@ class Matcher:
         """Return all terms in `text`: by beginning, the longer first, then by role."""
         if self._size > _MEMORY:
             self._forget()
-        state, spans_of = self._start, self._memory.spans
+        spans_of = self._memory.spans
         stretches = words.stretches(text)
-        ended: list[tuple[int, tuple[_Found, ...]]] = []
-        for at, shape in enumerate(map(self._memory.__getitem__, stretches)):
-            state = state.__getitem__(shape)  # brackets are slow for what derives from `dict`
-            if state.found:
-                ended.append((at, state.found))
+        shapes = map(self._memory.__getitem__, stretches)
+        states = accumulate(shapes, _State.__getitem__, initial=self._start)  # no step of Python's
+        ended = [(at, state.found) for at, state in enumerate(states, start=-1) if state.found]
         offsets = [0, *accumulate(map(len, stretches))]  # without the spaces
         hits: list[Hit] = []
         for at, found in ended:
