@@ -41,6 +41,7 @@ class _Mention(NamedTuple):
     name: Name
     before: Before = NOTHING
     after: Role | None = None
+    linked: bool = False  #: to the name before it, by a comma or « et »
     company: bool = False  #: in an enumeration that « MM. » or « Mmes » opens
 
 
@@ -66,7 +67,7 @@ def _read_block(block: Block, register: Register) -> None:
     headline = block.kind is BlockKind.HEADLINE
     chain: list[_Mention] = []  # names linked by commas and « et », the last of them current
     for mention in _mentions(block.text, register):
-        if chain and not _LINK.fullmatch(block.text, chain[-1].end, mention.start):
+        if chain and not mention.linked:
             _settle(chain, register, headline=headline)
             chain = []
         chain.append(mention)
@@ -157,7 +158,7 @@ def _weigh(
     if name.form is Form.WORD and not (known or company or _may_be_surname(text, start, name)):
         return None
     if register.is_settled(name) and not _LINK.match(text, end):
-        return _Mention(start, end, name)
+        return _Mention(start, end, name, linked=linked)
     follower = _FOLLOWER.match(text, end)
     around = before(text, start, floor, fold(follower[1]) if follower else "")
     if _is_name_of_thing(text, spotted, around):
@@ -170,7 +171,7 @@ def _weigh(
         accepted = bool(around.role or role or linked) or _acts(text, start, end, around)
     else:
         accepted = around.title or _is_mononym(name)
-    return _Mention(start, end, name, around, role, company) if accepted else None
+    return _Mention(start, end, name, around, role, linked, company) if accepted else None
 
 
 def _may_be_surname(text: str, start: int, name: Name) -> bool:

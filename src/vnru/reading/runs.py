@@ -56,8 +56,8 @@ _EPITHETS = frozenset({"grand", "grande", "petit"})
 @remembered(64)  # blocks: people, then places are looked for in each
 def runs(text: str) -> tuple[tuple[int, Run], ...]:
     """Return the runs of capitalised words that hold something, with their positions."""
-    read = _read()
-    return tuple([(match.start(), run) for match in _RUN.finditer(text) if (run := read[match[0]])])
+    read = _read().__getitem__  # brackets are slow for what derives from `dict`
+    return tuple([(match.start(), run) for match in _RUN.finditer(text) if (run := read(match[0]))])
 
 
 def spot(text: str) -> Iterator[Spotted]:
