@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Final
 from xml.etree import ElementTree as ET
 
 from vnru.config import Site
@@ -17,9 +16,6 @@ from vnru.feeds.spec import FeedSpec
 from vnru.output import OutputFile
 
 MEDIA_TYPE = "text/x-opml"
-
-_DAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
-_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def opml(specs: Iterable[FeedSpec], kind: Kind, updated: dt.datetime, site: Site) -> OutputFile:
@@ -31,10 +27,12 @@ def opml(specs: Iterable[FeedSpec], kind: Kind, updated: dt.datetime, site: Site
         updated: When the newest of them last changed.
         site: Whose feeds they are.
     """
+    from email.utils import format_datetime  # and half of `email`: not where nothing is made
+
     root = ET.Element("opml", version="2.0")
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = site.title
-    ET.SubElement(head, "dateModified").text = _date(updated)
+    ET.SubElement(head, "dateModified").text = format_datetime(updated, usegmt=True)
     body = ET.SubElement(root, "body")
     groups: dict[str, ET.Element] = {}
     for spec in specs:
@@ -47,12 +45,6 @@ def opml(specs: Iterable[FeedSpec], kind: Kind, updated: dt.datetime, site: Site
     text = ET.tostring(root, encoding="unicode")
     data = f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
     return OutputFile(OPML, MEDIA_TYPE, data)
-
-
-def _date(instant: dt.datetime) -> str:
-    """Return an instant of UTC as RFC 822 wants it; `email.utils` would load half of `email`."""
-    day, month = _DAYS[instant.weekday()], _MONTHS[instant.month - 1]
-    return f"{day}, {instant.day:02} {month} {instant.year:04} {instant:%H:%M:%S} GMT"
 
 
 def _group(spec: FeedSpec) -> str:
