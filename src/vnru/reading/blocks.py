@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-import attrs
-
 from vnru.article import Block, BlockKind
 from vnru.folding import fold
 from vnru.lexicon import load, remembered
