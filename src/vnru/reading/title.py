@@ -9,13 +9,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from vnru.article import Block, BlockKind, Person
 from vnru.dates import MONTHS
 from vnru.folding import fold
-from vnru.lexicon import load, remembered
+from vnru.lexicon import load
 from vnru.reading.signatures import read_opening, signature_start
+from vnru.reading.verbs import in_present, is_whole
 
 MAX_TITLE = 110  #: characters
 
@@ -95,7 +95,7 @@ def shorten(sentence: str, people: Sequence[Person] = ()) -> str:
     """Make a sentence a title; each step is taken only while it is needed, the mildest first."""
     for circumstance in (_PERIOD, _WHEN, _WHERE):
         sentence = re.sub(circumstance, "", sentence)
-    title = _in_present(_one_line(sentence))
+    title = in_present(_one_line(sentence))
     for step in (
         _without_strong,
         _without_asides,
@@ -110,38 +110,10 @@ def shorten(sentence: str, people: Sequence[Person] = ()) -> str:
     return (title[:1].upper() + title[1:])[:MAX_TITLE]
 
 
-def _lexicon() -> dict[str, Any]:
-    return load("titles")
-
-
-@remembered()
-def _past() -> re.Pattern[str]:
-    verbs = sorted(_lexicon()["present"], key=len, reverse=True)
-    return re.compile(rf"(?<![\w'’])(?:{'|'.join(map(re.escape, verbs))})(?![\w'’])")
-
-
-def _in_present(sentence: str) -> str:
-    """Put the first verb in the present tense, as headlines do."""
-    straight = sentence.replace("’", "'")
-    match = _past().search(straight)
-    if match is None:
-        return sentence
-    present: str = _lexicon()["present"][match.group()]
-    return sentence[: match.start()] + present + sentence[match.end() :]
-
-
-@remembered()
-def _verbs() -> re.Pattern[str]:
-    """Match the verbs of headlines, and those of leads that none says otherwise."""
-    forms = sorted({*_lexicon()["present"].values()}, key=len, reverse=True)
-    others = r"a|ont|s['’]est|sont|est|\w+er(?:a|ont)"
-    return re.compile(rf"(?<![\w'’])(?:{'|'.join(map(re.escape, forms))}|{others})(?![\w'’])")
-
-
-def _is_whole(title: str) -> bool:
-    """Tell whether a verb is there, and something that follows it."""
-    verbs = list(_verbs().finditer(title))
-    return bool(verbs) and verbs[-1].end() < len(title.rstrip())
+def _circumstances() -> dict[str, list[str]]:
+    """Return the words that begin what a title can do without, the strong and the weak ones."""
+    circumstances: dict[str, list[str]] = load("titles")["circumstances"]
+    return circumstances
 
 
 def _before_first(title: str, markers: Sequence[str]) -> str:
@@ -150,18 +122,18 @@ def _before_first(title: str, markers: Sequence[str]) -> str:
     What would not be a sentence any more is left as it is: another step will shorten it.
     """
     found = sorted(title.find(m) for m in markers if title.find(m) >= _LEAST)
-    fitting = [i for i in found if i <= MAX_TITLE and _is_whole(title[:i])]
+    fitting = [i for i in found if i <= MAX_TITLE and is_whole(title[:i])]
     if fitting:
         return title[: fitting[-1]]
     return title[: found[0]] if found and found[0] > MAX_TITLE else title
 
 
 def _without_strong(title: str) -> str:
-    return _before_first(title, _lexicon()["circumstances"]["strong"])
+    return _before_first(title, _circumstances()["strong"])
 
 
 def _without_weak(title: str) -> str:
-    return _before_first(title, _lexicon()["circumstances"]["weak"])
+    return _before_first(title, _circumstances()["weak"])
 
 
 def _without_asides(title: str) -> str:
@@ -200,7 +172,7 @@ def _cut(title: str) -> str:
     """Cut where the last group of words that fits ends, of a whole sentence if there is one."""
     for candidate in (title, re.sub(_PLACE, "", title, count=1)):
         for end in reversed(_ends(candidate)):
-            if _is_whole(candidate[:end]):
+            if is_whole(candidate[:end]):
                 return re.sub(_HANGING, "", candidate[:end].rstrip(" ,"))
     ends = _ends(title)
     if ends:
