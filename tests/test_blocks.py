@@ -443,7 +443,10 @@ def test_a_text_of_furniture_alone_has_no_lead():
 
 def test_blank_lines_separate_groups_however_many():
     groups = split_groups("\n \nun\n\xa0deux\u202f\n\t\n\n\n\u3000\ntrois")
-    assert [(Line("un", 3), Line("deux", 4)), (Line("trois", 9),)] == list(groups)
+    assert [
+        (Line("un", 3, "un"), Line("deux", 4, "deux")),
+        (Line("trois", 9, "trois"),),
+    ] == list(groups)
 
 
 def test_blocks_know_their_line():

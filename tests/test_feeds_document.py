@@ -28,7 +28,7 @@ from vnru.config import FeedOptions
 from vnru.feeds import feed_formats
 from vnru.feeds.entry import compose, filing
 from vnru.feeds.press import plan_documents
-from vnru.feeds.weight import entry_weight, head_weight
+from vnru.feeds.weight import Scale, head_weight
 from vnru.summary import Shelf
 
 NEXT_YEAR = NOW.replace(year=2027)
@@ -216,7 +216,7 @@ def test_no_entry_weighs_more_than_was_reckoned(
     others = [summary] * versions
     entry = compose(article, known, filed, site, others)
     rendered = max(len(format_.entries([entry])[0]) for format_ in feed_formats())
-    assert rendered <= entry_weight(summary, filed, site, others)
+    assert rendered <= Scale(filed, site).weigh(summary, others)
 
 
 @fewer(30)

@@ -90,6 +90,16 @@ def _entries(feed: Path) -> list:
     return feedparser.parse(feed.read_bytes()).entries
 
 
+def test_a_feed_format_goes_with_its_package(vnru: Callable[..., str], tmp_path: Path):
+    vnru("regenerate")
+    for names in (tmp_path / "site-packages").glob("*/entry_points.txt"):
+        shutil.rmtree(names.parent)
+    vnru("regenerate")
+    feeds = tmp_path / "feeds"
+    assert [] == list(feeds.rglob("*.gmi"))
+    assert "all.gmi" not in (feeds / "all.atom").read_text("utf-8")
+
+
 def test_the_export_of_the_page_is_offered(vnru: Callable[..., str]):
     lines = vnru("export", "--format", "titles").splitlines()
     assert [2, 2] == [len(line.split("\t")) for line in lines]

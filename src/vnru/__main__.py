@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vnru.unchanged import Call
 
 _EX_IOERR = 74
-_YOUNG = 100_000  #: objects made before cycles are looked for: records hold none, and are many
+_YOUNG = 400_000  #: objects made before cycles are looked for: records hold none, and are many
 
 
 def run() -> None:

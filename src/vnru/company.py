@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import attrs
 
@@ -26,8 +26,7 @@ _Named = Sequence[Sequence[str]]  # the keys of the people of each article
 _RELATIVE: Final = "homologue"  #: a role that says nothing without the other person
 
 
-@attrs.frozen
-class Personality:
+class Personality(NamedTuple):
     """Somebody whom several articles may name."""
 
     key: str  #: `names.spoken` of the name
@@ -37,8 +36,7 @@ class Personality:
     anchor: str  #: id of the person's row on the page, unique there
 
 
-@attrs.frozen
-class Pair:
+class Pair(NamedTuple):
     """Two people named in the same articles."""
 
     people: tuple[str, str]  #: keys, in alphabetical order

@@ -25,8 +25,9 @@ _MAX_BYTES = 1_048_576  #: of a configuration file, the limit of an article's
 #: What RFC 3986 wants percent-encoded; letters of other scripts are welcome (RFC 3987).
 _NEVER_IN_ADDRESS = re.compile(r'[\s\x00-\x20\x7f"<>\\^`{|}]')
 #: What no feed can hold (XML 1.0, 2.2), or no reader should obey.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0010fffe\U0010ffff]"
+_CONTROL = (
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0010fffe\U0010ffff]"
 )
 
 
@@ -293,7 +294,7 @@ def _is_tuple(kind: Any) -> bool:
 
 def _text(value: Any, _: type) -> str:
     text: str = _exactly(value, str)
-    if _CONTROL.search(text):
+    if re.search(_CONTROL, text):
         raise ValueError(f"expected a text without control characters, got {text!r}")
     return text
 

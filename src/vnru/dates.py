@@ -169,7 +169,8 @@ class PartialDate:
             ValueError, TypeError: `other` is no date; see `of`.
         """
         other = PartialDate.of(other)
-        return self.earliest <= other.earliest and other.latest <= self.latest
+        in_year = self.year == other.year
+        return in_year and self.month in (None, other.month) and self.day in (None, other.day)
 
     def month_only(self) -> PartialDate:
         """Return the month of this date (the year, where no month is known)."""

@@ -7,14 +7,11 @@ import errno
 import functools
 import itertools
 import os
-import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
-from typing import TypeVar
-
-import attrs
+from typing import NamedTuple, TypeVar
 
 from vnru.article import Listed
 from vnru.config import Limits
@@ -44,8 +41,7 @@ _AHEAD = 128  # batches handed over before the first is needed: enough for many 
 Progress = Callable[[int, int], None]
 
 
-@attrs.frozen
-class Delivery:
+class Delivery(NamedTuple):
     """A file of the source folder and what became of it."""
 
     name: str
@@ -54,13 +50,12 @@ class Delivery:
     stamp: Stamp | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Reader:
+class Reader(NamedTuple):
     """How files are read. Picklable, so that it can be handed to another process."""
 
     taxonomy: Taxonomy | None = None  #: None: the built-in one
     lexicon: Lexicon | None = None  #: None: the built-in words
-    limits: Limits = attrs.field(factory=Limits)
+    limits: Limits = Limits()
     today: dt.date | None = None
 
     def read_batch(self, folder: Path, names: Sequence[str]) -> list[Reading]:
@@ -187,8 +182,10 @@ def _elsewhere(
     executor: Executor,
 ) -> Iterator[_Result]:
     """Let an executor do the work, some batches ahead of the one that is needed."""
+    import pickle  # not where this process reads, nor in `_received`
+
     if reader.taxonomy == Taxonomy.default():  # which the workers have, too
-        reader = attrs.evolve(reader, taxonomy=None)
+        reader = reader._replace(taxonomy=None)
     message = pickle.dumps(reader)
     place = folder.absolute()  # a worker need not stand where we do
     waiting: deque[Future[_Result]] = deque()
@@ -219,6 +216,8 @@ def _work_here(
 @functools.lru_cache(maxsize=1)
 def _received(message: bytes) -> Reader:
     """Return the reader in a message: once, as it has its search machines to build."""
+    import pickle
+
     reader: Reader = pickle.loads(message)  # noqa: S301 - our own bytes
     return reader
 

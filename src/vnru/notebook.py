@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 
 
@@ -21,7 +20,7 @@ def table(caption: str, heading: Sequence[str], rows: Iterable[Sequence[object]]
     head = _row("th scope=col", "th", heading)
     body = "".join(_row("td", "td", row) for row in rows)
     return (
-        f"<table><caption>{html.escape(caption)}</caption>"
+        f"<table><caption>{_escaped(caption)}</caption>"
         f"<thead>{head}</thead><tbody>{body}</tbody></table>"
     )
 
@@ -29,17 +28,22 @@ def table(caption: str, heading: Sequence[str], rows: Iterable[Sequence[object]]
 def card(title: str, facts: Iterable[tuple[str, str]], paragraphs: Iterable[str]) -> str:
     """Return a text under its title, with what is known of it between the two."""
     known = "".join(
-        f"<tr><th scope=row>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>"
+        f"<tr><th scope=row>{_escaped(name)}</th><td>{_escaped(value)}</td></tr>"
         for name, value in facts
         if value
     )
-    text = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)
+    text = "".join(f"<p>{_escaped(paragraph)}</p>" for paragraph in paragraphs)
     return (
-        f"<article><h3>{html.escape(title)}</h3><table><tbody>{known}</tbody></table>"
-        f"{text}</article>"
+        f"<article><h3>{_escaped(title)}</h3><table><tbody>{known}</tbody></table>{text}</article>"
     )
 
 
+def _escaped(text: str) -> str:
+    import html  # with its entities: not for those who only have records that can be shown
+
+    return html.escape(text)
+
+
 def _row(tag: str, end: str, cells: Iterable[object]) -> str:
-    inner = (f"<{tag}>{'' if c is None else html.escape(str(c))}</{end}>" for c in cells)
+    inner = (f"<{tag}>{'' if c is None else _escaped(str(c))}</{end}>" for c in cells)
     return f"<tr>{''.join(inner)}</tr>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import attrs
 
@@ -19,8 +20,7 @@ class OutputFile:
     content: bytes = attrs.field(repr=False)
 
 
-@attrs.frozen
-class Draft:
+class Draft(NamedTuple):
     """A file of an edition that is not made yet.
 
     Its basis is a digest of all that it shows, but for what is the same in every run of one program
@@ -29,7 +29,7 @@ class Draft:
 
     path: str
     basis: bytes | None  #: None: nothing is known before it is made
-    make: Callable[[], OutputFile] = attrs.field(repr=False)
+    make: Callable[[], OutputFile]
 
     @classmethod
     def of(cls, file: OutputFile | Draft) -> Draft:

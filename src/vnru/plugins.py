@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeVar
 
 from vnru.diagnostics import ConfigError
+from vnru.ready import ready
 
 _Plugin = TypeVar("_Plugin")
 
@@ -16,15 +19,29 @@ def plugins(group: str, kind: type[_Plugin]) -> Iterator[tuple[str, _Plugin]]:
     Raises:
         ConfigError: an entry point cannot be loaded, or is no `kind`.
     """
-    from importlib.metadata import entry_points  # not for those who ask for no plugin
+    for name, reference in ready(("plugins", group, *_installed()), lambda: _named(group)):
+        from importlib.metadata import EntryPoint  # heavy, and most have none
 
-    for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
-        origin = f"{entry.value!r} ({group})"
+        origin = f"{reference!r} ({group})"
         try:
-            value = entry.load()
+            value = EntryPoint(name, reference, group).load()
         except (ImportError, AttributeError) as error:
             raise ConfigError(f"the plugin {origin} cannot be loaded: {error}") from error
         if not isinstance(value, kind):
             expected = f"{kind.__module__}.{kind.__qualname__}"
             raise ConfigError(f"the plugin {origin} is no {expected}: {value!r}")
         yield origin, value
+
+
+def _named(group: str) -> list[tuple[str, str]]:
+    """Return the names of the entry points of a group, with what they refer to."""
+    from importlib.metadata import entry_points
+
+    found = sorted(entry_points(group=group), key=lambda entry: entry.name)
+    return [(entry.name, entry.value) for entry in found]
+
+
+def _installed() -> Iterator[tuple[str, int]]:
+    """Say when something was last put into or taken from each place that may hold packages."""
+    for place in filter(Path.exists, map(Path, sys.path)):
+        yield str(place), place.stat().st_mtime_ns

@@ -7,7 +7,6 @@ A question that no article could meet is refused: its empty answer would look li
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from vnru.article import MENTION, SUBJECT, Block, BlockKind, Listed, Person
@@ -152,6 +151,8 @@ def check_slugs(slugs: Iterable[str], known: Collection[str]) -> None:
     """
     for slug in slugs:
         if slug not in known:
+            import difflib
+
             close = difflib.get_close_matches(slug, known, n=1)
             advice = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
             raise ValueError(f"no such topic: {slug!r} ({advice})")

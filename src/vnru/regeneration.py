@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from typing import NamedTuple
 
 import attrs
 
@@ -153,8 +154,7 @@ def prepare(config: Config) -> tuple[Taxonomy, Lexicon]:
     return taxonomy, Lexicon.load(*config.lexicon.files)
 
 
-@attrs.frozen
-class _Run:
+class _Run(NamedTuple):
     """What a run is to do."""
 
     config: Config
@@ -164,8 +164,8 @@ class _Run:
     imprint: Imprint
     executor: Executor | None
     progress: Progress | None
-    is_dry: bool = attrs.field(kw_only=True)
-    allow_empty: bool = attrs.field(kw_only=True)
+    is_dry: bool
+    allow_empty: bool
 
     def publish(self, publisher: Publisher, cache: int | None) -> Outcome:
         """Do it, with what the cache folder remembers, if there is one."""

@@ -162,19 +162,30 @@ def are_versions(one: Article, other: Article) -> bool:
 
 def merit(article: Article) -> Merit:
     """Return what tells the best of several versions."""
-    text = _running(article)
-    return (
-        len(_letters(text)),
-        article.headline is not None,
-        len(str(article.best_date or "")),
-        round(_count_words(text) / max(len(text), 1), 3),
-        len(text),
-    )
+    return sketch_and_merit(article)[1]
 
 
 def sketch(article: Article) -> bytes:
     """Return digests of a few of the phrases of an article's text, packed; none if it is short."""
-    letters = _letters(_running(article))
+    return _sketch(_letters(_running(article)))
+
+
+def sketch_and_merit(article: Article) -> tuple[bytes, Merit]:
+    """Return both, for whom it pays to look at the text only once."""
+    text = _running(article)
+    key = fold(text)
+    letters = _letters_of(key)
+    merit = (
+        len(letters),
+        article.headline is not None,
+        len(str(article.best_date or "")),
+        round(_count_words(key) / max(len(text), 1), 3),
+        len(text),
+    )
+    return _sketch(letters), merit
+
+
+def _sketch(letters: bytes) -> bytes:
     if len(letters) < _SHORTEST:
         return b""
     end = len(letters) - _SHINGLE + 1
@@ -192,12 +203,16 @@ def _running(article: Article) -> str:
 
 
 def _letters(text: str) -> bytes:
-    return fold(text).encode().translate(None, _OTHERS)
+    return _letters_of(fold(text))
 
 
-def _count_words(text: str) -> int:
-    """Count what stands between white space, without cutting it out."""
-    key = fold(text).strip()
+def _letters_of(key: str) -> bytes:
+    return key.encode().translate(None, _OTHERS)
+
+
+def _count_words(key: str) -> int:
+    """Count what stands between spaces, without cutting it out."""
+    key = key.strip()
     return key.count(" ") + 1 if key and "  " not in key else len(key.split())
 
 

@@ -24,7 +24,7 @@ from vnru.display import shown
 from vnru.escaping import escaped_length
 from vnru.packing import diagnostic_of, pack, plain_diagnostic
 from vnru.reading import Reading
-from vnru.stories import Merit, merit, sketch
+from vnru.stories import Merit, sketch_and_merit
 
 Row = tuple[Any, ...]  #: plain values, for `marshal`
 
@@ -116,6 +116,7 @@ def summarize(article: Article, packed: bytes) -> Row:
     topics = tuple(intern(f"{match.grade} {match.slug}") for match in article.topics)
     people = tuple((person.name, person.role) for person in article.people)
     rest = (article.title, people, article.places)
+    sketch, merit = sketch_and_merit(article)
     return (
         article.id,
         article.serial,
@@ -127,10 +128,10 @@ def summarize(article: Article, packed: bytes) -> Row:
         topics,
         len(blocks),
         escaped_length(said),
-        sketch(article),
+        sketch,
         fingerprint(packed),
         digest_of(article.id, article.serial, dates, article.credits, topics, rest),
-        marshal.dumps((*rest, merit(article), tuple(map(plain_diagnostic, article.diagnostics)))),
+        marshal.dumps((*rest, merit, tuple(map(plain_diagnostic, article.diagnostics)))),
     )
 
 

@@ -1,4 +1,4 @@
-"""What an earlier run of the program made of its lexicons, ready-made (`vnru.lexicon.ready`).
+"""What an earlier run of the program left ready-made (`vnru.ready`), of its lexicons above all.
 
 It is read before the folder is locked: a file that is just being written is damaged, and what is
 damaged is made anew.
@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 from vnru import files
 from vnru.cache.damage import DamagedCacheError
 from vnru.cache.journal import Journal
-from vnru.lexicon import Key, kept_by
+from vnru.ready import Key, kept_by
 
 _JOURNAL: Final = "lexicons"
 

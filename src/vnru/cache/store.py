@@ -12,9 +12,7 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any, Final, Self
-
-import attrs
+from typing import Any, Final, NamedTuple, Self
 
 from vnru.article import Article
 from vnru.cache.damage import DamagedCacheError, expendable
@@ -43,8 +41,7 @@ _RECORDS: Final = "records"
 _PLACE: Final = struct.Struct("<IQI")
 
 
-@attrs.frozen
-class _Refused:
+class _Refused(NamedTuple):
     """A file that gave no article."""
 
     place: bytes  #: of no bytes; see `_PLACE`

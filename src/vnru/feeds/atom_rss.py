@@ -19,10 +19,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import html
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
@@ -40,11 +39,12 @@ _NS_TERMS: Final = "http://purl.org/dc/terms/"
 _NS_ATOM: Final = "http://www.w3.org/2005/Atom"
 _NS_HISTORY: Final = "http://purl.org/syndication/history/1.0"
 _NS_TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
+#: A description is HTML, whatever it says: readers would take "<3" for a tag.
+_AS_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@attrs.frozen(eq=False)
-class _Dialect:
+class _Dialect(NamedTuple):
     """What tells the two formats apart."""
 
     namespaces: dict[str, str]
@@ -56,14 +56,16 @@ class _Dialect:
     place: bytes  #: `_PLACE`, as printed in a head
     tail: bytes  #: after the last entry
 
+    def __hash__(self) -> int:  # neither the namespaces nor a slice has one
+        return hash(self.opening)
+
 
 def _atom_summary(item: Any, text: str) -> None:
     item.summary(text)
 
 
 def _rss_summary(item: Any, text: str) -> None:
-    # A description is HTML, whatever it says: readers would take "<3" for a tag.
-    item.description(html.escape(text, quote=False), isSummary=True)
+    item.description(text.translate(_AS_HTML), isSummary=True)
 
 
 #: Stands in for the categories of an entry while it is printed.
@@ -201,8 +203,7 @@ def _category(category: Category) -> dict[str, str]:
 
 
 def _link(link: Link) -> dict[str, str]:
-    fields = attrs.asdict(link, recurse=False)
-    return {key: value for key, value in fields.items() if value is not None}
+    return {key: value for key, value in link._asdict().items() if value is not None}
 
 
 class _FeedExtension:

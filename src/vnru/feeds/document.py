@@ -10,8 +10,7 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
-
-import attrs
+from typing import NamedTuple
 
 from vnru.config import Config
 from vnru.feeds.addresses import beginning
@@ -25,8 +24,7 @@ Weigh = Callable[[Summary], int]  #: returns at least the bytes of an article's 
 Removed = tuple[tuple[str, dt.datetime], ...]  #: ids of withdrawn articles and when, latest first
 
 
-@attrs.frozen
-class Volume:
+class Volume(NamedTuple):
     """A place on the shelf: the archive of a year, or one of several parts of it."""
 
     year: str  #: "2024", or `UNDATED_VOLUME`
@@ -41,12 +39,11 @@ class Volume:
         return ("" if self.year == UNDATED_VOLUME else self.year, self.part)
 
 
-@attrs.frozen(kw_only=True)
-class Document:
+class Document(NamedTuple):
     """One document of a feed, in no format yet."""
 
     spec: FeedSpec
-    articles: tuple[Summary, ...] = attrs.field(repr=False)  #: newest added first
+    articles: tuple[Summary, ...]  #: newest added first
     updated: dt.datetime  #: when what it says last changed
     volume: Volume | None = None  #: None: the current document, which people subscribe to
     older: Volume | None = None  #: the archive before this document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 from markupsafe import Markup
@@ -18,8 +18,7 @@ from vnru.summary import Summary
 from vnru.topics import Concept, Taxonomy
 
 
-@attrs.frozen(cache_hash=True)  # there are some hundred, looked up for every entry
-class Category:
+class Category(NamedTuple):
     """A subject as feeds name it. RSS shows the label and calls the scheme "domain"."""
 
     term: str
@@ -27,8 +26,7 @@ class Category:
     label: str
 
 
-@attrs.frozen
-class Version:
+class Version(NamedTuple):
     """Another version of an entry's dispatch, as the entry names it."""
 
     url: str  #: of its page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -18,8 +18,7 @@ GENERATOR: Final = "vnru"
 HTML: Final = "text/html"
 
 
-@attrs.frozen
-class Link:
+class Link(NamedTuple):
     """Where else to look, in the words of RFC 4287, RFC 5005 and WebSub."""
 
     rel: str

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from vnru.config import Site
@@ -28,6 +27,8 @@ def opml(specs: Iterable[FeedSpec], kind: Kind, updated: dt.datetime, site: Site
         updated: When the newest of them last changed.
         site: Whose feeds they are.
     """
+    from email.utils import format_datetime  # and half of `email`: not where nothing is made
+
     root = ET.Element("opml", version="2.0")
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = site.title

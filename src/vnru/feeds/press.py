@@ -23,7 +23,7 @@ from vnru.feeds.formats import feed_formats
 from vnru.feeds.masthead import masthead
 from vnru.feeds.opml import opml
 from vnru.feeds.spec import FeedSpec
-from vnru.feeds.weight import entry_weight
+from vnru.feeds.weight import Scale
 from vnru.ledger import Ledger, format_instant
 from vnru.output import Draft, OutputFile
 from vnru.summary import Summary, digest_of
@@ -77,11 +77,11 @@ def plan_documents(
     ledger: Ledger,
 ) -> list[Document]:
     """Return every document of these feeds, archives first, in the order of printing."""
-    filed = filing(taxonomy, config.site)
+    scale = Scale(filing(taxonomy, config.site), config.site)
 
     @functools.cache  # an entry stands in several feeds
     def weigh(article: Summary) -> int:
-        return entry_weight(article, filed, config.site, catalogue.others(article))
+        return scale.weigh(article, catalogue.others(article))
 
     removed = withdrawals(config, ledger)
     bound = [d for spec in specs for d in bind(spec, weigh, removed, config, ledger)]

@@ -12,10 +12,11 @@ import functools
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from vnru.article import SUBJECT, Grade
 from vnru.config import Site
 from vnru.escaping import escaped_length
 from vnru.feeds.addresses import article_tag, article_url
-from vnru.feeds.entry import Filing, categories
+from vnru.feeds.entry import Filing
 from vnru.feeds.spec import FeedSpec
 from vnru.summary import Summary
 
@@ -28,30 +29,38 @@ _ADDRESSES: Final = 14  #: of a head: links, icon, logo, the page
 _REPEATS: Final = 4  #: times that a head says its title, at most
 
 
-def entry_weight(
-    article: Summary, filed: Filing, site: Site, others: Sequence[Summary] = ()
-) -> int:
-    """Return at least the bytes of the article's entry in any format; `others` are versions."""
-    filed_under = list(categories(article, filed))
-    pieces = article.pieces + len(filed_under) + len(article.credits) + len(article.topics)
-    said = _length(site.rights, article_tag(site, ""), article_url(site, ""))
-    said += 2 * len(article.id)  # hex digits: nothing to escape
-    said += sum(_length(c.term, c.scheme, c.label) for c in filed_under)
-    said += sum(_length(match.slug) for match in article.topics)
-    said += sum(_said_twice(other, site) for other in others)
-    return (
-        _ENTRY_MARKUP + pieces * _PIECE_MARKUP + len(others) * _VERSION_MARKUP + article.bulk + said
-    )
+class Scale:
+    """Weighs the entries of a site; what many of them say is measured once."""
 
+    def __init__(self, filed: Filing, site: Site) -> None:
+        """Measure what all entries say: `filed` has the categories of each topic."""
+        self._filed = filed
+        self._site = site
+        self._alike = escaped_length([site.rights, article_tag(site, ""), article_url(site, "")])
+        self._of_topic = functools.cache(self._topic_weight)
 
-@functools.lru_cache(maxsize=1024)  # of the words that many articles share
-def _length(*texts: str) -> int:
-    return escaped_length(texts)
+    def weigh(self, article: Summary, others: Sequence[Summary] = ()) -> int:
+        """Return at least the bytes of the article's entry in any format; `others` are versions."""
+        return (
+            _ENTRY_MARKUP
+            + self._alike
+            + 2 * len(article.id)  # hex digits: nothing to escape
+            + article.bulk
+            + (article.pieces + len(article.credits)) * _PIECE_MARKUP
+            + sum([self._of_topic(match.slug, match.grade) for match in article.topics])
+            + sum(map(self._version_weight, others))
+        )
 
+    def _topic_weight(self, slug: str, grade: Grade) -> int:
+        """Return what a topic takes, and its categories, as if no other topic had the same."""
+        filed_under = self._filed.get(slug, ()) if grade >= SUBJECT else ()
+        said = [text for one in filed_under for text in (one.term, one.scheme, one.label)]
+        return escaped_length([slug, *said]) + (1 + len(filed_under)) * _PIECE_MARKUP
 
-def _said_twice(other: Summary, site: Site) -> int:
-    """Return what the link of another version says, and the line in the text again."""
-    return escaped_length([article_url(site, other.id), other.title] * 2 + [*other.credits])
+    def _version_weight(self, other: Summary) -> int:
+        """Return what the link of another version takes, and the line in the text again."""
+        said = [article_url(self._site, other.id), other.title] * 2 + [*other.credits]
+        return _VERSION_MARKUP + escaped_length(said)
 
 
 def head_weight(spec: FeedSpec, removed: Iterable[str], site: Site) -> int:

@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -31,8 +31,7 @@ OPEN: Final = frozenset({("titles", "present")})
 _Path = tuple[str, ...]
 
 
-@attrs.frozen
-class Addition:
+class Addition(NamedTuple):
     """Entries for one key of a lexicon."""
 
     path: _Path  #: of the key: ("names", "given", "french")
@@ -86,13 +85,13 @@ class Lexicon:
         return cls(additions)
 
 
-@attrs.frozen
 class _Reader:
     """Reads one file, and reports what is wrong with it."""
 
-    source: str
-    lines: Sequence[str]
-    mistakes: list[str] = attrs.field(factory=list)
+    def __init__(self, source: str, lines: Sequence[str]) -> None:
+        self.source = source
+        self.lines = lines
+        self.mistakes: list[str] = []
 
     def additions(
         self, given: Mapping[str, Any], known: Mapping[str, Any], path: _Path

@@ -10,8 +10,8 @@ from contextvars import ContextVar
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from vnru.lexicon.additions import OPEN, Addition, Lexicon
-from vnru.lexicon.ready import ready
 from vnru.lexicon.shipped import shipped
+from vnru.ready import ready
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")

@@ -10,9 +10,8 @@ shrinks. Without a stylesheet every drawing has a size of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-import attrs
 import htpy as h
 
 _BAR: Final = 10  #: width of a period, in units of the drawing
@@ -29,8 +28,7 @@ _WIDTH: Final = 320
 _NAME_LENGTH: Final = 22  #: longer names are cut in the drawing; the table has them whole
 
 
-@attrs.frozen
-class Legend:
+class Legend(NamedTuple):
     """What a chart says to those who cannot see it, and to those who can in a sentence."""
 
     id: str  #: unique on the page

@@ -50,8 +50,7 @@ _NOBODY: Final = bytes(DIGEST_SIZE)  #: no article on this side
 ARTICLE_ROOT: Final = root_of(path_of("0"))
 
 
-@attrs.frozen
-class Card:
+class Card(NamedTuple):
     """What lists and links say of an article."""
 
     path: str  #: of its page
@@ -67,7 +66,7 @@ class Neighbours(NamedTuple):
     after: Summary | None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)  # an edition has one
 class Desk:
     """What the pages of an edition are made from."""
 

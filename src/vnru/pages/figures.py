@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import htpy as h
+from markupsafe import Markup
 
 from vnru.article import Listed
 from vnru.company import Company, seating
 from vnru.display import typeset
 from vnru.pages.charts import Legend, arcs, bars, sparkline
 from vnru.pages.desk import dates_of
+from vnru.pages.stencil import rendered
 from vnru.pages.words import counted, number, span
 from vnru.timeline import Axis
 
@@ -69,7 +72,7 @@ def table_of(articles: Iterable[Listed], axis: Axis) -> h.Element:
         h.thead[h.tr[h.th(scope="col")["Période"], h.th(scope="col")["Articles"]]],
         h.tbody[
             (
-                h.tr[h.th(scope="row")[label], h.td[number(count)]]
+                h.tr[h.th(scope="row")[label], _cell(count)]
                 for label, count in zip(axis.labels, counts, strict=True)
                 if count
             )
@@ -93,12 +96,18 @@ def table_by_topic(rows: Mapping[str, Sequence[int]], axis: Axis) -> h.Element:
             (
                 h.tr[
                     h.th(scope="row")[label],
-                    (h.td[number(counts[position])] for position, _ in columns),
+                    (_cell(counts[position]) for position, _ in columns),
                 ]
                 for label, counts in rows.items()
             )
         ],
     ]
+
+
+@functools.lru_cache(maxsize=256)
+def _cell(count: int) -> Markup:
+    """Return the cell of a number: few of them fill many."""
+    return rendered(h.td[number(count)])
 
 
 def small_timeline(name: str, counts: Sequence[int], top: int, axis: Axis, id_: str) -> h.Element:

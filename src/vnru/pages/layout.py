@@ -8,9 +8,8 @@ No script, no inline style: the content security policy allows neither.
 from __future__ import annotations
 
 import functools
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-import attrs
 import htpy as h
 from markupsafe import Markup, escape
 
@@ -76,8 +75,7 @@ _FOUND: Final = Stencil(
 _HIDDEN: Final = Stencil(h.meta(name="robots", content="noindex"))
 
 
-@attrs.frozen(kw_only=True)
-class Page:
+class Page(NamedTuple):
     """A page before it is laid out."""
 
     path: str  #: below the output folder
@@ -94,11 +92,11 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
-@attrs.frozen
 class Layout:
     """Lays pages out for one site."""
 
-    site: Site
+    def __init__(self, site: Site) -> None:
+        self.site = site
 
     def lay_out(self, page: Page) -> OutputFile:
         """Return the file of a page."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
-import attrs
 import htpy as h
 from markupsafe import Markup
 
@@ -88,8 +87,7 @@ def _year(article: Summary) -> int:
     return article.best_date.year if article.best_date else 0
 
 
-@attrs.frozen(kw_only=True)
-class Volume:
+class Volume(NamedTuple):
     """The articles of a year in one feed, or a part of them: a page of its own."""
 
     spec: FeedSpec

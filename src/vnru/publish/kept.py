@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Self
+from typing import NamedTuple, Self
 
 import attrs
 
@@ -14,8 +14,7 @@ from vnru.publish.paths import fault
 DAMAGED = f"{PATH}.damaged"  #: where an unusable ledger is put aside
 
 
-@attrs.frozen(kw_only=True)
-class KeptLedger:
+class KeptLedger(NamedTuple):
     """What the ledger file says, and what is wrong with it."""
 
     ledger: Ledger  #: empty where it is missing or damaged; lists only files inside

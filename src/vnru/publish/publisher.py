@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import attrs
 
@@ -26,8 +27,7 @@ from vnru.publish.tree import Tree, failure
 _ADDED, _CHANGED, _UNCHANGED = None, False, True  # as `Tree.holds` says
 
 
-@attrs.frozen(kw_only=True)
-class _Comparison:
+class _Comparison(NamedTuple):
     changes: Changes
     ledger: Ledger  #: of the new edition
     stale: frozenset[str]  #: listed by the old ledger and no longer made

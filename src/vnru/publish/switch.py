@@ -6,9 +6,7 @@ import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from vnru import ledger
 from vnru.publish.kept import DAMAGED
@@ -23,8 +21,7 @@ _IN_MEMORY: Final = 512  #: batches that wait at a time
 _Staged = tuple[str, str, int]  #: path, what is to be done to it, number on the stage
 
 
-@attrs.frozen(kw_only=True)
-class Switch:
+class Switch(NamedTuple):
     """What is to be done, all of it prepared: numbers are those of files on the stage."""
 
     files: Sequence[str]  #: paths in the order of the plan; the numbers begin with theirs

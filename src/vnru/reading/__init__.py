@@ -195,7 +195,7 @@ def _check_groups(groups: Sequence[Group], name: str, limits: Limits) -> list[Di
             )
         ]
     for group in groups:
-        size = sum(len(line.text) + 1 for line in group) - 1
+        size = sum([len(line.text) for line in group]) + len(group) - 1
         if size > limits.paragraph_chars:
             return [
                 Diagnostic(

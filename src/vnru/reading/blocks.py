@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-
-import attrs
+from typing import NamedTuple
 
 from vnru.article import Block, BlockKind
 from vnru.folding import fold
@@ -49,24 +48,24 @@ _KIND = {
 }
 
 
-@attrs.frozen
-class Stretch:
+class Stretch(NamedTuple):
     """Successive lines of one group with one look."""
 
     look: Look
     lines: tuple[Line, ...]
-    text: str = attrs.field(init=False)  #: the lines as they stand in the file
+    text: str  #: the lines as they stand in the file
 
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "text", "\n".join([line.text for line in self.lines]))
+    @classmethod
+    def of(cls, look: Look, lines: tuple[Line, ...]) -> Stretch:
+        """Make a stretch of lines."""
+        return cls(look, lines, "\n".join([line.text for line in lines]))
 
     def block(self, kind: BlockKind) -> Block:
         """Make the block that these lines are."""
         return Block(kind, self.text, self.lines[0].number)
 
 
-@attrs.frozen
-class _Furniture:
+class _Furniture(NamedTuple):
     """How lines look that are no part of the article; all but signs and arrows are keys."""
 
     arrows: tuple[str, ...]
@@ -123,6 +122,9 @@ def _is_announcement(key: str, related: tuple[str, ...]) -> bool:
 def _stretches(group: Group) -> Iterator[Stretch]:
     """Cut a group where the look of its lines changes."""
     looks = [look_of(line) for line in group]
+    if len(group) == 1:  # as most
+        yield Stretch(looks[0], group, group[0].text)
+        return
     for i, line in enumerate(group[:-1]):
         if (
             looks[i] is Look.TEXT
@@ -139,7 +141,7 @@ def _stretches(group: Group) -> Iterator[Stretch]:
     start = 0
     for end in range(1, len(group) + 1):
         if end == len(group) or looks[end] is not looks[start]:
-            yield Stretch(looks[start], group[start:end])
+            yield Stretch.of(looks[start], group[start:end])
             start = end
 
 
@@ -153,8 +155,9 @@ def _after_signature(stretch: Stretch) -> tuple[Stretch, Stretch | None]:
     """Cut a stretch behind the line that ends with the signature: ``… -VNA`` / another headline."""
     for i, line in enumerate(stretch.lines[:-1], start=1):
         if signature_start(line.text) is not None:
-            return attrs.evolve(stretch, lines=stretch.lines[:i]), Stretch(
-                Look.RELATED, stretch.lines[i:]
+            return (
+                Stretch.of(stretch.look, stretch.lines[:i]),
+                Stretch.of(Look.RELATED, stretch.lines[i:]),
             )
     return stretch, None
 
@@ -207,8 +210,8 @@ class _Desk:
         for end in range(1, len(stretch.lines) + 1):
             if end < len(stretch.lines) and continues(stretch.lines[end - 1], stretch.lines[end]):
                 continue
-            head = Stretch(Look.TEXT, stretch.lines[:end])
-            rest = Stretch(Look.TEXT, stretch.lines[end:]) if stretch.lines[end:] else None
+            head = Stretch.of(Look.TEXT, stretch.lines[:end])
+            rest = Stretch.of(Look.TEXT, stretch.lines[end:]) if stretch.lines[end:] else None
             followed = rest is not None or self._text_follows(index)
             return (head, rest) if followed and _is_headline(head.text) else (None, None)
         return None, None
@@ -232,8 +235,6 @@ class _Desk:
     def _is_caption(self, index: int, stretch: Stretch) -> bool:
         """A sentence without a credit of its own: its neighbours tell whether it is a caption."""
         text = stretch.text
-        if read_opening(text) or _ITEM.match(stretch.lines[0].text):
-            return False
         if not self._has_lead and not self._text_follows(index):
             return False
         following = self._stretches[index + 1] if index + 1 < len(self._stretches) else None
@@ -242,8 +243,10 @@ class _Desk:
             and following.look is Look.CAPTION
             and is_photo_credit(following.lines[0].key)
         ):
-            return could_be_caption(text) and not self._is_crosshead_text(index, stretch)
-        return not self._is_interview and is_caption_alone(text)
+            looks_so = could_be_caption(text) and not self._is_crosshead_text(index, stretch)
+        else:
+            looks_so = not self._is_interview and is_caption_alone(text)
+        return looks_so and not (_ITEM.match(stretch.lines[0].text) or read_opening(text))
 
     def _is_crosshead(self, index: int, stretch: Stretch) -> bool:
         return self._is_crosshead_text(index, stretch) and self._text_follows(index)
@@ -267,9 +270,9 @@ class _Desk:
 
 def _is_headline(text: str) -> bool:
     """A line without final stop, not too long, that is not the opening of a dispatch."""
-    if len(text) > _MAX_HEADLINE or read_opening(text) is not None:
+    if len(text) > _MAX_HEADLINE or (_STOP.search(text) and not text.endswith("...")):
         return False
-    return not (_STOP.search(text) and not text.endswith("...")) and signature_start(text) is None
+    return signature_start(text) is None and read_opening(text) is None
 
 
 def _asks(lines: Group) -> bool:

@@ -12,7 +12,8 @@ _MAX_TOLD = 60  # of one beside a credit that tells what happened: « Les enfant
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-ZÀ-ÞĐ«\"“])")
 
 #: Verbs that report: a sentence with one of them is told, not shown. Accents count (a, à).
-_TOLD = re.compile(
+#: Compiled where it is needed, and kept: few lines come as far.
+_TOLD = (
     r"\b(?:a|ont|avait|avaient|aura|auront|s'est|se sont|s'était|sera|seront|était|étaient"
     r"|fut|furent|devrait|devraient|doit|doivent|peut|peuvent|va|vont|\w{3,}(?:era|eront|aient|irent|èrent))\b"
 )
@@ -36,7 +37,7 @@ def _marks() -> tuple[str, ...]:
 
 def is_photo_credit(key: str) -> bool:
     """Tell whether a folded line is a photo credit and nothing else."""
-    match = _credit().match(key)
+    match = _credit().match(key) if _may_be_credit(key) else None
     return match is not None and len(key) <= 80 and not key.startswith("anh")
 
 
@@ -46,10 +47,14 @@ def is_caption_line(key: str) -> bool:
     The credit ends it (a caption may stand twice on its line): running text that merely speaks of
     a photo goes on after it.
     """
-    tail = key[-90:]
-    if ":" not in tail and "photo" not in tail and "anh" not in tail:  # nearly every line
+    if not _may_be_credit(key[-90:]):
         return False
     return _credit().search(key, max(0, len(key) - 90)) is not None
+
+
+def _may_be_credit(key: str) -> bool:
+    """Tell what nearly no line is, without the words of all credits."""
+    return ":" in key or "photo" in key or "anh" in key
 
 
 def could_be_caption(text: str) -> bool:
@@ -61,7 +66,7 @@ def could_be_caption(text: str) -> bool:
         not _SENTENCE_END.search(text)
         and key[:1] not in {'"', "-"}
         and not key.endswith((":", ";", "?"))
-        and (len(text) <= _MAX_TOLD or not _TOLD.search(_lower(text)))
+        and (len(text) <= _MAX_TOLD or not re.search(_TOLD, _lower(text)))
     )
 
 
@@ -72,7 +77,7 @@ def is_caption_alone(text: str) -> bool:
     key = fold(text)
     if key[:1] in {'"', "-"}:
         return False
-    return any(mark in key for mark in _marks()) and not _TOLD.search(_lower(text))
+    return any(mark in key for mark in _marks()) and not re.search(_TOLD, _lower(text))
 
 
 def _lower(text: str) -> str:

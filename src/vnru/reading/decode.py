@@ -10,19 +10,18 @@ import bisect
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from vnru.diagnostics import Diagnostic, Severity
 
+# What hardly any file asks for is a text: `re` compiles it where it is needed, and keeps it.
 _BOM: Final = "\ufeff"
 #: Change the order in which characters are shown (UAX #9): what is read is not what is stored.
-_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200f\u061c]")
+_BIDI: Final = r"[\u202a-\u202e\u2066-\u2069\u200f\u061c]"
 #: White space that XML forbids or HTML does not know.
-_ODD_SPACE = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")
+_ODD_SPACE: Final = r"[\x0b\x0c\x85\u2028\u2029]"
 #: C0 and C1 controls, DEL and noncharacters: they carry no meaning and cannot be published.
-_FORBIDDEN = re.compile(
+_FORBIDDEN: Final = (
     r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff"
     + "".join(
         f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
@@ -30,18 +29,18 @@ _FORBIDDEN = re.compile(
     + "]"
 )
 #: Zero-width characters, soft hyphens, and the tags that hide text in other text (U+E0000 ...).
-_INVISIBLE = re.compile(
+_INVISIBLE: Final = (
     r"[\xad\u180e\u200b-\u200e\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 #: No letter bears more combining marks (UAX #15, Stream-Safe Text Format); composing them is
 #: quadratic in their number.
 _MAX_MARKS = 30
-_PERHAPS_MARKS = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MAX_MARKS + 1},}}")
+_PERHAPS_MARKS: Final = rf"[^\w\s\x00-\u02ff]{{{_MAX_MARKS + 1},}}"
 #: Any of the above, CR or U+FFFD. Beyond U+FFFF any character will do: so few have one, and a class
 #: of ranges out there is slow.
-_SUSPECT = re.compile(
+_SUSPECT: Final = (
     "[\r\ufffd"
-    + "".join(p.pattern.strip("[]") for p in (_BIDI, _ODD_SPACE, _FORBIDDEN, _INVISIBLE))
+    + "".join(p.strip("[]") for p in (_BIDI, _ODD_SPACE, _FORBIDDEN, _INVISIBLE))
     + "\U00010000-\U0010ffff]"
 )
 #: What French and Vietnamese are printed with, composed: nothing to refuse, to clean or to compose.
@@ -51,13 +50,12 @@ PLAIN: Final = (
 )
 _UNUSUAL = re.compile(f"[^{PLAIN}]")
 _ASCII: Final = bytes([*b"\t\n", *range(0x20, 0x7F)])  # of these, nearly all a text is made of
-_MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>|<!--|<!\[CDATA\[|<!DOCTYPE|<\?xml", re.IGNORECASE)
+_MARKUP: Final = r"(?i)</?[A-Z][^<>\n]{0,500}>|<!--|<!\[CDATA\[|<!DOCTYPE|<\?xml"
 
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-@attrs.frozen
-class Decoded:
+class Decoded(NamedTuple):
     """A text and what was found on the way; `text` is None where the file is refused."""
 
     text: str | None
@@ -88,13 +86,13 @@ def decode(data: bytes, source: str) -> Decoded:
     if _UNUSUAL.search(rare) is None:  # nearly every file
         return Decoded(raw, tuple(_warn_markup(raw, source)))
     text, warnings = raw, list[Diagnostic]()
-    if _SUSPECT.search(rare) is not None:
-        match = _BIDI.search(raw)
+    if re.search(_SUSPECT, rare) is not None:
+        match = re.search(_BIDI, raw)
         if match is not None:
             return Decoded(None, (_bidi(raw, match, source),))
         text, warnings = _clean(raw, source)
         rare = text
-    stack = None if _PERHAPS_MARKS.search(rare) is None else _find_stack(text)
+    stack = None if re.search(_PERHAPS_MARKS, rare) is None else _find_stack(text)
     if stack is not None:
         return Decoded(None, (*warnings, _stacked(text, stack, source)))
     return Decoded(unicodedata.normalize("NFC", text), (*warnings, *_warn_markup(text, source)))
@@ -153,7 +151,7 @@ def _bidi(raw: str, match: re.Match[str], source: str) -> Diagnostic:
 
 def _find_stack(text: str) -> int | None:
     """Return where more combining marks stand on one letter than any script has."""
-    for match in _PERHAPS_MARKS.finditer(text):
+    for match in re.finditer(_PERHAPS_MARKS, text):
         height = 0
         for offset, char in enumerate(match.group(), start=match.start()):
             height = height + 1 if unicodedata.combining(char) else 0
@@ -202,9 +200,9 @@ def _clean(raw: str, source: str) -> tuple[str, list[Diagnostic]]:
         ("VN013", _FORBIDDEN, "control characters or noncharacters; removed", ""),
         ("VN014", _INVISIBLE, "invisible characters; removed", ""),
     ):
-        found = pattern.search(text)
+        found = re.search(pattern, text)
         if found is not None:
-            text, count = pattern.subn(substitute, text)
+            text, count = re.subn(pattern, substitute, text)
             name = f"U+{ord(found.group()):04X}"
             warn(
                 code,
@@ -223,7 +221,7 @@ def _clean(raw: str, source: str) -> tuple[str, list[Diagnostic]]:
 
 
 def _warn_markup(text: str, source: str) -> Iterator[Diagnostic]:
-    match = _MARKUP.search(text) if "<" in text else None
+    match = re.search(_MARKUP, text) if "<" in text else None
     if match is not None:
         yield Diagnostic(
             code="VN016",

@@ -93,7 +93,8 @@ def read_event_date(blocks: Sequence[Block], header: PartialDate | None) -> Part
     return next(days, None)
 
 
-_YEARS = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+# It begins with characters, which is what makes the search for it fast.
+_YEARS = re.compile(r"(?:19|20)(?<![\d.,]..)\d\d(?![\d.,]*\d)")
 _AHEAD = re.compile(
     r"\b(?:d'ici|a (?:partir|compter) de|jusqu'(?:en|a)|avant|horizon)"
     r"(?: (?:a|en|la|fin|de|debut)){0,4} (?:l'an )?\Z"

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-import attrs
+from typing import NamedTuple
 
 from vnru.folding import fold
 
 
-@attrs.frozen
-class Line:
+class Line(NamedTuple):
     """One line of a group, without the white space around it."""
 
     text: str
     number: int  #: in the file, from 1
-    key: str = attrs.field(init=False)  #: the folded text, for matching
-
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "key", fold(self.text))
+    key: str  #: the folded text, for matching
 
 
 Group = tuple[Line, ...]
@@ -31,7 +26,7 @@ def split_groups(text: str, first_line: int = 1) -> Iterator[Group]:
     for number, raw in enumerate(text.split("\n"), start=first_line):
         line = raw.strip()
         if line:
-            group.append(Line(line, number))
+            group.append(Line(line, number, fold(line)))
         elif group:
             yield tuple(group)
             group = []

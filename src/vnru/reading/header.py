@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-
-import attrs
+from typing import NamedTuple
 
 from vnru.dates import PartialDate
 from vnru.diagnostics import Diagnostic, Severity
@@ -14,8 +13,7 @@ _HEADER = re.compile(r"[ \t\xa0]*date[ \t\xa0]+(?P<date>\d\S*)(?:\s+|\Z)")
 _EARLIEST_YEAR = 1900  # agencies have filed dispatches for a century; older is a slip
 
 
-@attrs.frozen
-class Header:
+class Header(NamedTuple):
     """What the header says; `length` is the number of characters it takes of the text."""
 
     date: PartialDate | None = None

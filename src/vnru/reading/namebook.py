@@ -15,7 +15,7 @@ from vnru.reading.spelling import sound
 Key = tuple[str, ...]  # the words of a name, folded
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)  # a lexicon has one
 class Namebook:
     """Sets of keys (`vnru.folding.fold`), of sounds (`vnru.reading.spelling.sound`), of phrases."""
 

@@ -23,7 +23,7 @@ _LINK = re.compile(
     r"\s*+(?:\([^()]{0,40}\)\s*+)?(?:,\s*+(?:et\s|ainsi que\s)?|;|et\s|ainsi que\s)"
     r"\s*+(?:(?:MM?\.|Mmes?|Mlles?)\s*+)?"
 )
-_AGENCY = re.compile(rf"\s?/\s?[{UPPER}]")
+_AGENCY = rf"\s?/\s?[{UPPER}]"  # compiled for the few texts that ask
 _FOLLOWER = re.compile(rf"\s*+(?:\([^()]{{0,40}}\)\s*+)?(?:[nsly]['’]\s?)?([{LOWER}]++|,)")
 _PERFECT = re.compile(r"\s(?:a|avait|s['’]est|s['’]était|est)\s(?:\w++\s)?(\w++)")
 _DONE_BY = re.compile(r"([\w-]++)\s++par\s++\Z")
@@ -41,6 +41,7 @@ class _Mention(NamedTuple):
     name: Name
     before: Before = NOTHING
     after: Role | None = None
+    linked: bool = False  #: to the name before it, by a comma or « et »
     company: bool = False  #: in an enumeration that « MM. » or « Mmes » opens
 
 
@@ -66,7 +67,7 @@ def _read_block(block: Block, register: Register) -> None:
     headline = block.kind is BlockKind.HEADLINE
     chain: list[_Mention] = []  # names linked by commas and « et », the last of them current
     for mention in _mentions(block.text, register):
-        if chain and not _LINK.fullmatch(block.text, chain[-1].end, mention.start):
+        if chain and not mention.linked:
             _settle(chain, register, headline=headline)
             chain = []
         chain.append(mention)
@@ -137,7 +138,7 @@ def _ceilings(spotted: Sequence[Spotted], end: int) -> list[int]:
 def _is_byline(text: str, spotted: Spotted) -> bool:
     """Photographers and reporters: « Photo : Tri Dung/VNA », « Linh Thao/CVN »."""
     start, end, _ = spotted
-    if "/" in text[end : end + 2] and _AGENCY.match(text, end):
+    if "/" in text[end : end + 2] and re.match(_AGENCY, text[end : end + 4]):
         return True
     near = text[max(0, start - 40) : start]
     if not near.endswith(_BYLINE_HINTS):
@@ -157,7 +158,7 @@ def _weigh(
     if name.form is Form.WORD and not (known or company or _may_be_surname(text, start, name)):
         return None
     if register.is_settled(name) and not _LINK.match(text, end):
-        return _Mention(start, end, name)
+        return _Mention(start, end, name, linked=linked)
     follower = _FOLLOWER.match(text, end)
     around = before(text, start, floor, fold(follower[1]) if follower else "")
     if _is_name_of_thing(text, spotted, around):
@@ -170,7 +171,7 @@ def _weigh(
         accepted = bool(around.role or role or linked) or _acts(text, start, end, around)
     else:
         accepted = around.title or _is_mononym(name)
-    return _Mention(start, end, name, around, role, company) if accepted else None
+    return _Mention(start, end, name, around, role, linked, company) if accepted else None
 
 
 def _may_be_surname(text: str, start: int, name: Name) -> bool:

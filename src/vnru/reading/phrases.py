@@ -9,7 +9,7 @@ from vnru.reading.names import LOWER, UPPER
 from vnru.reading.vocabulary import AT, vocabulary
 
 _WORD = re.compile(r"[a-z0-9\x7f]++(?:-[a-z0-9\x7f]++)*+'?|\([^()]{0,80}\)|\"[^\"]{1,80}\"|[^\w\s]")
-_CAMEL = re.compile(rf"[{UPPER}](?<=[{LOWER}][{UPPER}])")
+_CAMEL = re.compile(rf"[{UPPER}](?<=[{LOWER}].)")
 _GLUED_OF = re.compile(
     rf"d(?:e(?=l['’]|la\b)(?<!\wde)|['’](?=[{UPPER}])(?<=[{LOWER}]d['’]))"
 )  # « del'État », « dela Défense »; « Conseild'État »

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from vnru.article import Block
 from vnru.folding import fold
@@ -25,10 +25,10 @@ def read_places(blocks: Sequence[Block]) -> tuple[str, ...]:
 def _named(text: str) -> Iterator[str]:
     for offset, run in runs(text):
         for end, name, tails in run.places:
-            after = offset + end
-            wholes = (whole for tail, whole in tails if _follows(text, after, tail))
-            yield next(wholes, name)
+            yield _whole(text, offset + end, name, tails) if tails else name
 
 
-def _follows(text: str, at: int, tail: str) -> bool:
-    return fold(text[at : at + len(tail)]) == tail
+def _whole(text: str, at: int, name: str, tails: Iterable[tuple[str, str]]) -> str:
+    """« Corée », and what follows in small letters: the name of both."""
+    wholes = (whole for tail, whole in tails if fold(text[at : at + len(tail)]) == tail)
+    return next(wholes, name)

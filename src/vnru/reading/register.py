@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-import attrs
-
 from vnru.article import Person
 from vnru.folding import fold
 from vnru.reading.names import Name
@@ -24,13 +22,13 @@ _MOST_NAMESAKES = 16  # people of one surname that are told apart; keeps the reg
 _NOT_CLOSER = 1  # letters by which the consonants of two given names may differ
 
 
-@attrs.define(eq=False)
 class _Entry:
-    name: Name
-    first: int
-    #: The best role so far with its rank: weight, whether from a headline. Earlier ones stay.
-    role: str | None = None
-    rank: tuple[int, bool] = (len(Weight), True)
+    def __init__(self, name: Name, first: int) -> None:
+        self.name = name
+        self.first = first
+        #: The best role so far with its rank: weight, whether from a headline. Earlier ones stay.
+        self.role: str | None = None
+        self.rank = (len(Weight), True)
 
     def take(self, name: Name, roles: Iterable[Role], *, headline: bool) -> None:
         if name.fullness > self.name.fullness:

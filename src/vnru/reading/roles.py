@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-import attrs
+from typing import NamedTuple
 
 from vnru.folding import fold
 from vnru.lexicon import remembered
@@ -15,8 +14,7 @@ from vnru.reading.vocabulary import OF, Weight, vocabulary
 _PERIOD = re.compile(r"\s(?:de|en|depuis|entre)\s\d{4}\b.*\Z")
 
 
-@attrs.frozen
-class Role:
+class Role(NamedTuple):
     """What somebody is, as printed next to the name."""
 
     text: str  #: without article, in the singular, glue undone

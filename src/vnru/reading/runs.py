@@ -36,7 +36,8 @@ _PARTICLE = (
     r"\s(?:(?P<noble>(?:von|van|der|den|de|du|da|di|dos|del)(?:\s(?:der|den|la|los))?|ben|bin|ibn)\s"
     r"|[ae]l-|le\s(?=Grand|Terrible|Petit)|la\s(?=Grande))"
 )
-_HAS_PARTICLE = re.compile(rf"{_PARTICLE}(?=[{UPPER}])")
+#: Perhaps: `_followed` knows the capitals, a class that takes long to compile.
+_HAS_PARTICLE = re.compile(rf"{_PARTICLE}(?=[^\W\d_a-zß-ÿ])")
 _NUMERAL = re.compile("[IVX]++")
 _MOST_SYLLABLES = 6
 _LONGEST_PHRASE = 5
@@ -55,8 +56,8 @@ _EPITHETS = frozenset({"grand", "grande", "petit"})
 @remembered(64)  # blocks: people, then places are looked for in each
 def runs(text: str) -> tuple[tuple[int, Run], ...]:
     """Return the runs of capitalised words that hold something, with their positions."""
-    read = _read()
-    return tuple([(match.start(), run) for match in _RUN.finditer(text) if (run := read[match[0]])])
+    read = _read().__getitem__  # brackets are slow for what derives from `dict`
+    return tuple([(match.start(), run) for match in _RUN.finditer(text) if (run := read(match[0]))])
 
 
 def spot(text: str) -> Iterator[Spotted]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-
-import attrs
+from typing import NamedTuple
 
 from vnru.article import Block, BlockKind, Dateline
 from vnru.dates import MONTHS
@@ -15,15 +14,6 @@ from vnru.lexicon import load, remembered
 _DASH = r"[-–—−]"
 _MONTH = "|".join(sorted({m for name in MONTHS for m in (name, fold(name))}))
 _ACRONYM = r"[A-Z][A-Z0-9+]{1,9}"
-
-
-@attrs.frozen
-class _Patterns:
-    agency: str
-    dateline: re.Pattern[str]
-    bracket: re.Pattern[str]
-    credit_line: re.Pattern[str]
-    signature: re.Pattern[str]
 
 
 _PARTS = re.compile(r"[/,&():]|\s[-–]\s|(?<=[A-Z])[-–](?=[A-Z])")
@@ -43,32 +33,50 @@ def _bylines() -> tuple[str, ...]:
 
 
 @remembered()
-def _patterns() -> _Patterns:
+def _signed() -> str:
+    """Return a pattern of agencies, one after the other; a letter must not follow it.
+
+    It names them once: it is the longest of our patterns, and stands in several.
+    """
     names = sorted(load("furniture")["agencies"], key=len, reverse=True)
     agency = rf"(?:{'|'.join(map(re.escape, names))}|{_ACRONYM})(?![\w])"
-    agencies = rf"{agency}(?:\s?[/,&\-–]\s?{agency}){{0,5}}"
+    return rf"(?:{agency}(?:\s?[/,&\-–]\s?(?=\w))?){{1,6}}"
+
+
+@remembered()
+def _dateline() -> re.Pattern[str]:
     date = rf"\d{{1,2}}\s?(?:er)?\s?(?:{_MONTH})(?:\s+\d{{4}})?|\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?"
     day = rf"(?:,?\s+(?:le\s+)?(?:\w+\s+)?(?:{date}))?"
     word = r"[A-ZÀ-ÞĐ][\w'’.\-]*+"
     small = r"(?:de|du|des|la|le|les|sur|en|[-–])"
-    place = rf"(?:{word}(?:[ \xa0](?:{small}[ \xa0]){{0,2}}{word}){{0,4}})"
-    opened = (
-        rf"(?:(?P<open>\(\s?)|(?P<slash>/)|,\s){agencies}(?(open)\s?\)|(?(slash)/|(?=\s{_DASH})))"
+    place = rf"(?:{word}(?:[ \xa0](?:{small}[ \xa0]){{0,2}}(?=\w))?){{1,5}}"
+    further = rf"(?:(?:,\s*|\s(?P<in>\()){place}(?(in)\)))?"
+    by = rf"(?:(?P<open>\(\s?)|(?P<slash>/)|,\s){_signed()}(?(open)\s?\)|(?(slash)/|(?=\s{_DASH})))"
+    return re.compile(
+        rf"(?P<place>{place}){further}{day},?\s*(?:{_DASH}\s*)?(?P<by>{by})"
+        rf"\s?(?:{_DASH}{{1,2}}|:|\.(?=\s))\s*"
     )
-    return _Patterns(
-        agency=agency,
-        dateline=re.compile(
-            rf"(?P<place>{place})(?:,\s*{place}|\s\({place}\))?{day},?\s*(?:{_DASH}\s*)?(?P<by>{opened})"
-            rf"\s?(?:{_DASH}{{1,2}}|:|\.(?=\s))\s*"
-        ),
-        bracket=re.compile(rf"(?P<by>\(\s?{agencies}\s?\))\s*(?:{_DASH}{{1,2}}|:)\s*"),
-        credit_line=re.compile(
-            rf"(?:[(\[]\s*)?(?:{_DASH}{{1,2}}\s*)?(?i:sources?\s?:\s?)?(?P<by>(?:[^/()!?]{{1,60}}\s?[/]\s?){{0,3}}{agencies})(?:\s*[)\]])?\s*\.?"
-        ),
-        signature=re.compile(
-            rf"(?:(?:\s+|(?<=[.!?»\"”…;)])){_DASH}{{1,2}}\s*\(?|{_DASH}{{1,2}}\s+|(?<=[.!?»\"”…;])\s*[(/]?\s?|\./\.\s*)"
-            rf"(?P<by>(?:[A-ZÀ-ÞĐ][^/().!?,;:\n]{{1,40}}\s?/\s?){{0,2}}{agencies})[)/]?\s*\.?\Z"
-        ),
+
+
+@remembered()
+def _bracket() -> re.Pattern[str]:
+    return re.compile(rf"(?P<by>\(\s?{_signed()}\s?\))\s*(?:{_DASH}{{1,2}}|:)\s*")
+
+
+@remembered()
+def _credit_line() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[(\[]\s*)?(?:{_DASH}{{1,2}}\s*)?(?i:sources?\s?:\s?)?"
+        rf"(?P<by>(?:[^/()!?]{{1,60}}\s?[/]\s?){{0,3}}{_signed()})(?:\s*[)\]])?\s*\.?"
+    )
+
+
+@remembered()
+def _signature() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?:\s+|(?<=[.!?»\"”…;)])){_DASH}{{1,2}}\s*\(?|{_DASH}{{1,2}}\s+"
+        rf"|(?<=[.!?»\"”…;])\s*[(/]?\s?|\./\.\s*)"
+        rf"(?P<by>(?:[A-ZÀ-ÞĐ][^/().!?,;:\n]{{1,40}}\s?/\s?){{0,2}}{_signed()})[)/]?\s*\.?\Z"
     )
 
 
@@ -84,7 +92,7 @@ def _names(signature: str) -> tuple[str, ...]:
 
 def is_credit_line(text: str) -> bool:
     """Tell whether a line is nothing but a signature: ``VNA/CVN``, ``- VNA``, ``Linh Thao/CVN``."""
-    if len(text) > 120 or _patterns().credit_line.fullmatch(text) is None:
+    if len(text) > 120 or _credit_line().fullmatch(text) is None:
         return False
     *bylines, _ = text.split("/")
     return all(_is_byline(part) for part in bylines) and bool(_names(text))
@@ -117,7 +125,7 @@ def signature_start(text: str) -> int | None:
     before = text[-2:-1]
     if text[-1:] in ".!?;:" and not (before.isupper() or before == ")"):  # nearly every paragraph
         return None
-    match = _patterns().signature.search(text, max(0, len(text) - 90))
+    match = _signature().search(text, max(0, len(text) - 90))
     if match is None or not _names(match["by"]):
         return None
     if match.start() == 0 or not all(map(_is_byline, match["by"].split("/"))):
@@ -125,8 +133,7 @@ def signature_start(text: str) -> int | None:
     return match.start()
 
 
-@attrs.frozen
-class Opening:
+class Opening(NamedTuple):
     """How the first running text opens: a dateline, or a bracket that names only agencies."""
 
     length: int  #: characters it takes of the block's text
@@ -137,12 +144,12 @@ class Opening:
 @remembered(_REMEMBERED)
 def read_opening(text: str) -> Opening | None:
     """Read the dateline, or the agency in brackets, that opens a block."""
-    match = _patterns().dateline.match(text)
+    match = _dateline().match(text)
     if match is not None and not _is_article(match["place"]):
         agencies = _names(match["by"])
         place = re.sub(r"\s+", " ", match["place"])
         return Opening(match.end(), Dateline(place, agencies), agencies)
-    match = _patterns().bracket.match(text)
+    match = _bracket().match(text) if text.startswith("(") else None
     if match is not None:
         return Opening(match.end(), None, _names(match["by"]))
     return None

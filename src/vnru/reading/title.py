@@ -9,27 +9,30 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from vnru.article import Block, BlockKind, Person
 from vnru.dates import MONTHS
 from vnru.folding import fold
-from vnru.lexicon import load, remembered
+from vnru.lexicon import load
 from vnru.reading.signatures import read_opening, signature_start
+from vnru.reading.verbs import in_present, is_whole
 
 MAX_TITLE = 110  #: characters
 
 _LEAST = 30  # characters that a cut must leave
 _ENOUGH = 800  # characters of a sentence that can matter for a title
 
+# What an article with a headline does not ask for is a text: `re` compiles it where it is needed,
+# and keeps it.
+
 #: « M. » and initials end no sentence, « TASS. » does.
-_SENTENCE_END = re.compile(r"(?:(?<=[a-zà-ÿ0-9»)])|(?<=[A-ZÀ-Þ]{2}))[.!?…](?:\s|\Z)")
-_AGENCY = re.compile(r"\s?\((?:[A-Z][A-Z0-9+/ -]{1,12})\)")
-_ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
+_SENTENCE_END = r"(?:(?<=[a-zà-ÿ0-9»)])|(?<=[A-ZÀ-Þ]{2}))[.!?…](?:\s|\Z)"
+_AGENCY = r"\s?\((?:[A-Z][A-Z0-9+/ -]{1,12})\)"
+_ASIDE = r"\s?\([^()]{1,60}\)"
 _MONTH = "|".join(MONTHS)
 _WEEKDAY = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _DAY = rf"(?:(?:le|ce)\s+)?(?:(?:{_WEEKDAY})\s+)?\d{{1,2}}(?:er)?\s?(?:{_MONTH})(?:\s+\d{{4}})?"
-_WHEN = re.compile(
+_WHEN = (
     rf"(?:,\s|\s)(?:{_DAY}|(?:ce\s)?(?:{_WEEKDAY})(?:\s(?:matin|après-midi|soir))?"
     rf"|cette semaine|hier|aujourd['’]hui)"
     rf"(?:\s(?:au matin|dans la matinée|dans l['’]après-midi|dans la soirée))?"
@@ -40,24 +43,22 @@ _FROM_TO = (
     rf"(?:du|les)\s(?:(?:{_WEEKDAY})\s)?\d{{1,2}}(?:er)?(?:\s?(?:{_MONTH}))?\s(?:au|et)\s"
     rf"(?:(?:{_WEEKDAY})\s)?\d{{1,2}}(?:er)?\s?(?:{_MONTH})(?:\s\d{{4}})?"
 )
-_PERIOD = re.compile(rf"\A(?i:{_FROM_TO}),?\s?|,\s{_FROM_TO},?|\s{_FROM_TO}")
-_WHERE = re.compile(r",\s(?:à|au|en)\s[A-ZÀ-ÞĐ][\w’'\- ]{1,30},(?=\s)")
+_PERIOD = rf"\A(?i:{_FROM_TO}),?\s?|,\s{_FROM_TO},?|\s{_FROM_TO}"
+_WHERE = r",\s(?:à|au|en)\s[A-ZÀ-ÞĐ][\w’'\- ]{1,30},(?=\s)"
 #: Between the verb and its object: « reçoit à Hanoï l'ambassadeur ».
-_PLACE = re.compile(
+_PLACE = (
     r"\s(?:à|au|en)\s[A-ZÀ-ÞĐ][\w’'-]+(?=\s(?:l[ea]s?|une?|des|leurs?|s(?:on|a|es)|deux)\s|\sl['’])"
 )
 #: A title must not end with a word that calls for another one (« son » does, « Son » is a name).
-_DANGLING = re.compile(
+_DANGLING = (
     r"(?:[\s,;:–—-]+(?:de|du|des|d['’]|le|la|les|l['’]|un|une|à|au|aux|et|ou|en|par|pour|sur|dans"
     r"|avec|sans|entre|vers|chez|que|qu['’]|qui|dont|où|son|sa|ses|leur|leurs|ce|cet|cette|ces|a|ont"
     r"|est|sont|se|s['’]est|été|plus|très|ainsi|notamment|lors|afin|selon|avant|après|depuis|sous))"
     r"+[\s,;:.–—-]*\Z"
 )
 #: What a cut can leave hanging: a participle without its complement, half of a coordination.
-_HANGING = re.compile(r"\s(?:et\s\w+|(?!\w*(?:it|iét|ert|aut|ret|ant)és?\b)[a-zà-ÿ]{3,}ée?s?)\s*\Z")
-_BOUNDARY = re.compile(
-    r"\s(?=(?:de|du|des|d['’]|à|au|aux|en|et|par|pour|sur|dans|avec|sous|vers|entre)\b)|,\s"
-)
+_HANGING = r"\s(?:et\s\w+|(?!\w*(?:it|iét|ert|aut|ret|ant)és?\b)[a-zà-ÿ]{3,}ée?s?)\s*\Z"
+_BOUNDARY = r"\s(?=(?:de|du|des|d['’]|à|au|aux|en|et|par|pour|sur|dans|avec|sous|vers|entre)\b)|,\s"
 #: In keys: what goes with a role that is left out, and what may stand between it and the name.
 _BEFORE_ROLE = re.compile(r"\b(?:(?:l[ea]s?|s(?:on|a|es)|leurs?|m\.|mme) |l')\Z")
 _LONGEST_ARTICLE = 6  # characters
@@ -85,14 +86,16 @@ def _main_sentence(lead: str) -> str:
     opening = read_opening(lead)
     text = lead[opening.length :] if opening else lead
     text = text[: signature_start(text)]
-    text = _AGENCY.sub("", _one_line(text)[:_ENOUGH])
-    end = _SENTENCE_END.search(text)
+    text = re.sub(_AGENCY, "", _one_line(text)[:_ENOUGH])
+    end = re.search(_SENTENCE_END, text)
     return (text[: end.start()] if end else text).strip(" .")
 
 
 def shorten(sentence: str, people: Sequence[Person] = ()) -> str:
     """Make a sentence a title; each step is taken only while it is needed, the mildest first."""
-    title = _in_present(_one_line(_WHERE.sub("", _WHEN.sub("", _PERIOD.sub("", sentence)))))
+    for circumstance in (_PERIOD, _WHEN, _WHERE):
+        sentence = re.sub(circumstance, "", sentence)
+    title = in_present(_one_line(sentence))
     for step in (
         _without_strong,
         _without_asides,
@@ -103,42 +106,14 @@ def shorten(sentence: str, people: Sequence[Person] = ()) -> str:
         if len(title) <= MAX_TITLE:
             break
         title = step(title)
-    title = _DANGLING.sub("", _closed_quotes(title)).strip(" ,;:–—-.")
+    title = re.sub(_DANGLING, "", _closed_quotes(title)).strip(" ,;:–—-.")
     return (title[:1].upper() + title[1:])[:MAX_TITLE]
 
 
-def _lexicon() -> dict[str, Any]:
-    return load("titles")
-
-
-@remembered()
-def _past() -> re.Pattern[str]:
-    verbs = sorted(_lexicon()["present"], key=len, reverse=True)
-    return re.compile(rf"(?<![\w'’])(?:{'|'.join(map(re.escape, verbs))})(?![\w'’])")
-
-
-def _in_present(sentence: str) -> str:
-    """Put the first verb in the present tense, as headlines do."""
-    straight = sentence.replace("’", "'")
-    match = _past().search(straight)
-    if match is None:
-        return sentence
-    present: str = _lexicon()["present"][match.group()]
-    return sentence[: match.start()] + present + sentence[match.end() :]
-
-
-@remembered()
-def _verbs() -> re.Pattern[str]:
-    """Match the verbs of headlines, and those of leads that none says otherwise."""
-    forms = sorted({*_lexicon()["present"].values()}, key=len, reverse=True)
-    others = r"a|ont|s['’]est|sont|est|\w+er(?:a|ont)"
-    return re.compile(rf"(?<![\w'’])(?:{'|'.join(map(re.escape, forms))}|{others})(?![\w'’])")
-
-
-def _is_whole(title: str) -> bool:
-    """Tell whether a verb is there, and something that follows it."""
-    verbs = list(_verbs().finditer(title))
-    return bool(verbs) and verbs[-1].end() < len(title.rstrip())
+def _circumstances() -> dict[str, list[str]]:
+    """Return the words that begin what a title can do without, the strong and the weak ones."""
+    circumstances: dict[str, list[str]] = load("titles")["circumstances"]
+    return circumstances
 
 
 def _before_first(title: str, markers: Sequence[str]) -> str:
@@ -147,22 +122,22 @@ def _before_first(title: str, markers: Sequence[str]) -> str:
     What would not be a sentence any more is left as it is: another step will shorten it.
     """
     found = sorted(title.find(m) for m in markers if title.find(m) >= _LEAST)
-    fitting = [i for i in found if i <= MAX_TITLE and _is_whole(title[:i])]
+    fitting = [i for i in found if i <= MAX_TITLE and is_whole(title[:i])]
     if fitting:
         return title[: fitting[-1]]
     return title[: found[0]] if found and found[0] > MAX_TITLE else title
 
 
 def _without_strong(title: str) -> str:
-    return _before_first(title, _lexicon()["circumstances"]["strong"])
+    return _before_first(title, _circumstances()["strong"])
 
 
 def _without_weak(title: str) -> str:
-    return _before_first(title, _lexicon()["circumstances"]["weak"])
+    return _before_first(title, _circumstances()["weak"])
 
 
 def _without_asides(title: str) -> str:
-    return _ASIDE.sub("", title)
+    return re.sub(_ASIDE, "", title)
 
 
 def _without_roles(people: Sequence[Person], title: str) -> str:
@@ -195,18 +170,18 @@ def _without_role(title: str, role: str, name: str) -> str:
 
 def _cut(title: str) -> str:
     """Cut where the last group of words that fits ends, of a whole sentence if there is one."""
-    for candidate in (title, _PLACE.sub("", title, count=1)):
+    for candidate in (title, re.sub(_PLACE, "", title, count=1)):
         for end in reversed(_ends(candidate)):
-            if _is_whole(candidate[:end]):
-                return _HANGING.sub("", candidate[:end].rstrip(" ,"))
+            if is_whole(candidate[:end]):
+                return re.sub(_HANGING, "", candidate[:end].rstrip(" ,"))
     ends = _ends(title)
     if ends:
-        return _HANGING.sub("", title[: ends[-1]].rstrip(" ,"))
+        return re.sub(_HANGING, "", title[: ends[-1]].rstrip(" ,"))
     return title[: MAX_TITLE + 1].rsplit(" ", 1)[0][:MAX_TITLE]
 
 
 def _ends(title: str) -> list[int]:
-    found = [m.start() for m in _BOUNDARY.finditer(f"{title} ")]
+    found = [m.start() for m in re.finditer(_BOUNDARY, f"{title} ")]
     return [end for end in (*found, len(title)) if _LEAST <= end <= MAX_TITLE]
 
 

@@ -36,7 +36,7 @@ def _weighed(weights: Mapping[str, int]) -> dict[str, Weight]:
 _WEIGHTS = tuple(Weight)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)  # a lexicon has one
 class Vocabulary:
     """Sets of keys. Plurals are included."""
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from vnru import lexicon
+from vnru.ready import ready
 from vnru.topics.matcher import Term
 from vnru.topics.taxonomy import Concept, Taxonomy, Topic
+
+#: A term without the names of its fields, as there are thousands.
+_row: Final = operator.attrgetter("pattern", "owner", "role", "needs", "shuns")
 
 
 @functools.cache
 def taxonomy() -> Taxonomy:
     """Return the built-in taxonomy."""
-    plain = lexicon.ready(("taxonomy",), _plain)
+    plain = ready(("taxonomy",), _plain)
     return Taxonomy(
         topics=map(_topic, plain["topics"]),
         contexts=_terms(plain["contexts"]),
@@ -27,7 +32,16 @@ def taxonomy() -> Taxonomy:
 
 def _plain() -> dict[str, Any]:
     read = Taxonomy.from_toml(lexicon.text("topics"), "lexicon/topics.toml")
-    return attrs.asdict(read, filter=lambda field, _: field.init)
+    return {
+        "topics": [_plain_topic(topic) for topic in read],
+        "contexts": list(map(_row, read.contexts)),
+        "titles": list(map(_row, read.titles)),
+        "title_adjectives": read.title_adjectives,
+    }
+
+
+def _plain_topic(topic: Topic) -> dict[str, Any]:
+    return {**attrs.asdict(attrs.evolve(topic, terms=())), "terms": list(map(_row, topic.terms))}
 
 
 def _topic(plain: Mapping[str, Any]) -> Topic:
@@ -35,5 +49,5 @@ def _topic(plain: Mapping[str, Any]) -> Topic:
     return Topic(**{**plain, "iptc": concepts, "terms": _terms(plain["terms"])})
 
 
-def _terms(plain: Iterable[Mapping[str, Any]]) -> Iterable[Term]:
-    return (Term(**term) for term in plain)
+def _terms(rows: Iterable[tuple[Any, ...]]) -> Iterable[Term]:
+    return (Term(*row) for row in rows)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-
-import attrs
+from collections.abc import Iterable, Iterator, Sequence
 
 from vnru.topics.matcher import Hit
 from vnru.topics.notation import spelling, spellings
@@ -15,23 +14,20 @@ from vnru.topics.page import Page, Sentence
 _OF = r"(?:de\sla\s|de\sl['’]\s?|des\s|du\s|de\s|d['’])"
 
 
-@attrs.frozen
 class Offices:
     """Recognises what follows the role in a person's title: « russe de la Défense »."""
 
-    adjectives: tuple[str, ...]
-    _pattern: re.Pattern[str] = attrs.field(init=False, eq=False, repr=False)
+    def __init__(self, adjectives: Iterable[str]) -> None:
+        """Take the small words that belong to a title."""
+        self._adjectives = adjectives
 
-    def __attrs_post_init__(self) -> None:
-        words = "|".join(map(re.escape, self.adjectives)) or r"(?!)"
+    @functools.cached_property  # not every article has a title in it
+    def _pattern(self) -> re.Pattern[str]:
+        words = "|".join(map(re.escape, self._adjectives)) or r"(?!)"
         adjective = rf"(?:\s(?:{words})\b)"
         office = rf"{_OF}\w+{adjective}{{0,2}}"
         further = rf"(?:,\s|,?\set\s){_OF}(?=[A-ZÀ-ÞĐ])\w+{adjective}{{0,2}}"
-        object.__setattr__(
-            self,
-            "_pattern",
-            re.compile(rf"{adjective}{{0,2}}\s(?:chargée?s?\s)?{office}(?:{further})*"),
-        )
+        return re.compile(rf"{adjective}{{0,2}}\s(?:chargée?s?\s)?{office}(?:{further})*")
 
     def end_of_title(self, text: str, end_of_role: int) -> int:
         """Return where the title ends that begins with the role ending at `end_of_role`."""

@@ -21,6 +21,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from enum import Enum
+from functools import cached_property
 
 from vnru.article import MENTION, SUBJECT, BlockKind, Grade
 from vnru.topics.enumerations import Span, enumerations
@@ -96,16 +97,12 @@ _BULLETS = ("-", "–", "•", "*")  #: of list items: each is a sentence of its
 class Scales:
     """Weighs the counted terms of one sentence; looks at the sentence as far as it must."""
 
-    __slots__ = ("_hits", "_listed", "_passing", "_place", "_sentence", "_text")
-
     def __init__(self, text: str, sentence: Sentence, hits: Sequence[Hit]) -> None:
         self._text = text
         self._sentence = sentence
         self._hits = hits
         self._place = _PLACES.get(sentence.kind)
-        self._listed: set[tuple[int, str]] | None = None
-        self._passing: set[str] | None = None
-        if self._place is None and len({term.owner for _, _, term in hits}) >= CROWD:
+        if self._place is None and _are_crowd(hits):
             self._place = Why.CROWD
 
     def why(self, hit: Hit) -> Why:
@@ -115,30 +112,35 @@ class Scales:
             return Why.HINT
         if self._place is not None:
             return self._place
-        if self._listed is None:
-            self._listed = _listed(self._text, self._sentence, _subjects(self._hits))
         if (start, term.owner) in self._listed:
             return Why.LIST
         if _CIRCUMSTANCE.search(self._text, max(0, start - _NEAR), start) is not None:
             return Why.PASSING
-        if self._passing is None:
-            self._passing = self._find_passing()
         return Why.PASSING if term.owner in self._passing else Why.SENTENCE
 
-    def _find_passing(self) -> set[str]:
+    @cached_property
+    def _subjects(self) -> list[Hit]:
+        return [hit for hit in self._hits if hit[2].role == "subject"]
+
+    @cached_property
+    def _listed(self) -> set[tuple[int, str]]:
+        return _listed(self._text, self._sentence, self._subjects)
+
+    @cached_property
+    def _passing(self) -> set[str]:
         if self._text.startswith(_BULLETS, self._sentence.offset):
             return set()
         topics = _late(self._hits, self._sentence)
-        subjects = _subjects(self._hits)
-        if any(hit[2].owner != subjects[0][2].owner for hit in subjects):  # not in most sentences
+        subjects = self._subjects
+        if len({term.owner for _, _, term in subjects}) > 1:  # not in most sentences
             said = _SPEECH.search(self._text, self._sentence.start, self._sentence.end)
             spoken = [hit for hit in subjects if said and hit[0] >= said.end()]
             topics |= _passing(spoken or subjects)
         return topics
 
 
-def _subjects(hits: Sequence[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit[2].role == "subject"]
+def _are_crowd(hits: Sequence[Hit]) -> bool:
+    return len(hits) >= CROWD and len({term.owner for _, _, term in hits}) >= CROWD
 
 
 def _passing(hits: list[Hit]) -> set[str]:

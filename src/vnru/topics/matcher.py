@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final, TypeAlias
 
 import attrs
@@ -126,9 +127,13 @@ class _State(dict[_Shape, "_State"]):
         before, steps = shape.words[0]
         if self.gap + before > words.WIDEST:
             return False
-        if not steps:  # as nearly always
-            return self._skips
-        return self._skips or any(step in way[0].next for way in self.ways for step in steps)
+        if self._skips:
+            return True
+        for step in steps:  # one, if any
+            for node, _, _, _ in self.ways:
+                if step in node.next:
+                    return True
+        return False
 
 
 class Matcher:
@@ -159,23 +164,22 @@ class Matcher:
         """Return all terms in `text`: by beginning, the longer first, then by role."""
         if self._size > _MEMORY:
             self._forget()
-        shape_of, spans_of, state = self._memory, self._memory.spans, self._start
+        spans_of = self._memory.spans
         stretches = words.stretches(text)
+        shapes = map(self._memory.__getitem__, stretches)
+        states = accumulate(shapes, _State.__getitem__, initial=self._start)  # no step of Python's
+        ended = [(at, state.found) for at, state in enumerate(states, start=-1) if state.found]
+        offsets = [0, *accumulate(map(len, stretches))]  # without the spaces
         hits: list[Hit] = []
-        offset = 0
-        for at, stretch in enumerate(stretches):
-            state = state[shape_of[stretch]]
-            if state.found:
-                spans = spans_of[stretch]
-                for term, back, first, last in state.found:
-                    if back:
-                        before = stretches[at - back : at]
-                        opening = offset - back - sum(map(len, before))
-                        start = opening + spans_of[before[0]][first][0]
-                    else:
-                        start = offset + spans[first][0]
-                    hits.append((start, offset + spans[last][1], term))
-            offset += len(stretch) + 1
+        for at, found in ended:
+            spans, offset = spans_of[stretches[at]], offsets[at] + at
+            for term, back, first, last in found:
+                if back:
+                    begun = at - back
+                    start = offsets[begun] + begun + spans_of[stretches[begun]][first][0]
+                else:
+                    start = offset + spans[first][0]
+                hits.append((start, offset + spans[last][1], term))
         hits.reverse()  # the later ends, and so the longer terms, stand first now
         hits.sort(key=_BEGINNING)
         return hits
@@ -206,7 +210,9 @@ class Matcher:
         """Return the lengths and edges of the words that are glued in one; mostly it is one."""
         steps = self._edges(word)
         parts = () if steps else self._glue.parts(word)
-        return tuple([(len(part), self._edges(part)) for part in parts]) or ((len(word), steps),)
+        if not parts:  # as nearly always
+            return ((len(word), steps),)
+        return tuple([(len(part), self._edges(part)) for part in parts])
 
     def _edges(self, word: str) -> tuple[str, ...]:
         """Return the edges of the trie that a word can take."""

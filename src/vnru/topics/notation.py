@@ -74,6 +74,7 @@ def spellings(pattern: str) -> frozenset[str]:
     return frozenset(map(spelling, variants(pattern)))
 
 
+@functools.lru_cache(4096)
 def spelling(text: str) -> str:
     """Return a phrase in small letters, with its accents, and nothing but its letters and digits.
 

@@ -20,7 +20,7 @@ _STOP = re.compile(
         (?: (?<= \b [A-ZÀ-ÞĐ] \. ) | (?<= \b (?:MM|Dr|Pr|St|[Nn]o|av) \. )
         | (?<= \b (?:Mme|Ste|art|env) \. ) | (?<= \b (?:Mlle|Prof) \. ) ) (?P<abbreviation>)
     )? (?:
-        (?<=[^\n]) (?<![.!?…][.!?…]) [.!?…]*+ [»"”’)\]]*+  # a row of stops is looked at once
+        (?<=[^\n]) (?<![.!?…].) [.!?…]*+ [»"”’)\]]*+  # a row of stops is looked at once
         (?: \s++ [«"“(\[–—-]*+ \s*+ (?=[A-ZÀ-ÖØ-ÞĐ0-9]) | (?=[A-ZÀ-ÖØ-ÞĐ][a-zà-ÿ]) )
         | (?<=\n) (?= \s* [-–•*] \s )
     )

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 import attrs
 
@@ -73,8 +73,7 @@ class Explained:
     why: Why
 
 
-@attrs.frozen
-class Problem:
+class Problem(NamedTuple):
     """Why a taxonomy cannot be used."""
 
     topic: str  #: slug

@@ -1,6 +1,6 @@
 """The phrases of terms as a trie of words.
 
-The routes to the terms are plain values that may be ready-made (`vnru.lexicon`). The trie grows
+The routes to the terms are plain values that may be ready-made (`vnru.ready`). The trie grows
 from them where a text reaches it: few of its places are ever reached.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from vnru import lexicon
+from vnru.ready import ready
 from vnru.topics import words
 from vnru.topics.notation import GAP, variants
 
@@ -64,8 +64,8 @@ def trie(terms: Sequence[Term]) -> tuple[Node, frozenset[str], dict[str, str]]:
         ValueError: a term's notation is broken.
     """
     patterns = [term.pattern for term in terms]
-    digest = blake2b(ascii(patterns).encode(), digest_size=16).digest()
-    ahead, known, stems = lexicon.ready(("trie", digest), lambda: _layout(patterns))
+    digest = blake2b("\0".join(patterns).encode(), digest_size=16).digest()
+    ahead, known, stems = ready(("trie", digest), lambda: _layout(patterns))
     return Node(terms, "").grow(ahead), known, stems
 
 

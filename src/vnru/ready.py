@@ -1,4 +1,4 @@
-"""What is made of the words, ready-made: it takes a run with little to do most of its time.
+"""What follows from the program alone, ready-made: making it takes a small run most of its time.
 
 Only plain values, which `marshal` writes and reads; whoever calls us knows where to keep them.
 """
