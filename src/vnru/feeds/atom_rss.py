@@ -21,7 +21,7 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -44,7 +44,8 @@ _AS_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-class _Dialect(NamedTuple):
+@attrs.frozen(eq=False)
+class _Dialect:
     """What tells the two formats apart."""
 
     namespaces: dict[str, str]
@@ -55,9 +56,6 @@ class _Dialect(NamedTuple):
     closing: bytes  #: of every entry
     place: bytes  #: `_PLACE`, as printed in a head
     tail: bytes  #: after the last entry
-
-    def __hash__(self) -> int:  # neither the namespaces nor a slice has one
-        return hash(self.opening)
 
 
 def _atom_summary(item: Any, text: str) -> None:
