@@ -286,8 +286,8 @@ def _telling(sketches: Iterable[Iterable[int]]) -> set[int]:
     for sketch in sketches:
         for phrase in sketch:
             shelves[phrase & 255].append(phrase)
-    runs = (run for shelf in shelves for run in itertools.groupby(sorted(shelf)))
-    return {phrase for phrase, texts in runs if 1 < sum(1 for _ in texts) <= _COMMON}
+    counts = itertools.chain.from_iterable(Counter(shelf).items() for shelf in shelves)
+    return {phrase for phrase, texts in counts if 1 < texts <= _COMMON}
 
 
 def _leader(leaders: list[int], index: int) -> int:
