@@ -39,9 +39,10 @@ _NS_TERMS: Final = "http://purl.org/dc/terms/"
 _NS_ATOM: Final = "http://www.w3.org/2005/Atom"
 _NS_HISTORY: Final = "http://purl.org/syndication/history/1.0"
 _NS_TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
+_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
 #: A description is HTML, whatever it says: readers would take "<3" for a tag.
 _AS_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @attrs.frozen(eq=False)
