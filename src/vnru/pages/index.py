@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Final
 
 import htpy as h
@@ -87,7 +88,7 @@ def _index_page(desk: Desk, bound: Sequence[Volume]) -> OutputFile:
 
 
 def _about(desk: Desk) -> h.Element:
-    dates = sorted(dates_of(desk.listed), key=lambda date: date.sort_key)
+    dates = dates_of(desk.listed)
     period = f", {_months(dates)}" if dates else ""
     return h.section(".about", aria_labelledby="presentation")[
         h.h2("#presentation")["De quoi s’agit-il", NARROW, "?"],
@@ -100,7 +101,9 @@ def _about(desk: Desk) -> h.Element:
 
 
 def _months(dates: Sequence[PartialDate]) -> str:
-    return span(dates[0].month_only().french(), dates[-1].month_only().french())
+    order = attrgetter("sort_key")  # nothing is sorted by it: there may be 100,000
+    first, last = min(dates, key=order), max(reversed(dates), key=order)
+    return span(first.month_only().french(), last.month_only().french())
 
 
 def _subscription(desk: Desk, everything: FeedSpec) -> h.Element:

@@ -59,7 +59,8 @@ class Standing:
             published = time.time_ns()
             time.sleep(files.TICK)
             looked = time.time_ns()
-            for path, basis in zip(self._paths, self._bases, strict=True):
+            while self._paths:  # what was taken down is not held twice
+                path, basis = self._paths.pop(), self._bases.pop()
                 status = self._tree.status(path)
                 if status is None or status.st_mtime_ns > published:
                     continue
