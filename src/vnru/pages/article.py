@@ -54,14 +54,15 @@ def article_drafts(desk: Desk) -> Iterator[Draft]:
     """Yield the page of each article of the desk's catalogue, oldest first."""
     anchors = desk.anchors
     articles = zip(desk.catalogue, desk.paths, desk.surroundings(), strict=True)
-    for summary, path, near in articles:
+    for rank, (summary, path, near) in enumerate(articles):
         named = [anchors[key] for key in summary.named if key in anchors]
         others = listing_of(desk.others(summary))
         basis = digest_of(summary.fingerprint, desk.entry(summary).said, others, near, *named)
-        yield Draft(path, basis, partial(_article_page, desk, summary))
+        yield Draft(path, basis, partial(_article_page, desk, rank))
 
 
-def _article_page(desk: Desk, summary: Summary) -> OutputFile:
+def _article_page(desk: Desk, rank: int) -> OutputFile:
+    summary = desk.catalogue[rank]
     article, quotations = desk.catalogue.quote(summary, QUOTED)
     entry, others = desk.entry(summary), desk.others(summary)
     said = card(summary)
@@ -75,7 +76,7 @@ def _article_page(desk: Desk, summary: Summary) -> OutputFile:
         code=article.language,
         apparatus=together((_versions(entry, others), apparatus(desk, article, quotations))),
         address=desk.config.site.base_url + said.path,
-        neighbours=neighbours(desk, desk.neighbours(summary)),
+        neighbours=neighbours(desk, desk.neighbours(rank)),
     )
     return desk.layout.lay_out(
         Page(

@@ -128,11 +128,6 @@ class Desk:
         return Axis.spanning(dates_of(self.listed))
 
     @functools.cached_property
-    def ranks(self) -> Mapping[str, int]:
-        """The place of each article in the catalogue, by id."""
-        return {article.id: rank for rank, article in enumerate(self.catalogue)}
-
-    @functools.cached_property
     def paths(self) -> Sequence[str]:
         """The path of the page of each article, by its rank."""
         return list(map(path_of, map(_ID, self.catalogue)))
@@ -144,9 +139,10 @@ class Desk:
 
     @functools.cached_property
     def rows(self) -> Mapping[str, array[int]]:
-        """The articles of each feed by their ranks, oldest first."""
+        """The articles of each feed by their ranks in the catalogue, oldest first."""
+        ranks = {article.id: rank for rank, article in enumerate(self.catalogue)}
         return {
-            spec.stem: array("I", sorted(map(self.ranks.__getitem__, map(_ID, spec.articles))))
+            spec.stem: array("I", sorted(map(ranks.__getitem__, map(_ID, spec.articles))))
             for spec in self.specs
         }
 
@@ -162,10 +158,10 @@ class Desk:
             key=lambda other: self.entry(other).version_of is not None,
         )
 
-    def neighbours(self, article: Summary) -> Iterator[Neighbours]:
+    def neighbours(self, rank: int) -> Iterator[Neighbours]:
         """Yield the neighbours of an article in every topic whose feed holds it."""
-        rank, summaries = self.ranks[article.id], self.catalogue.summaries
-        held = {match.slug for match in article.topics}
+        summaries = self.catalogue.summaries
+        held = {match.slug for match in summaries[rank].topics}
         for topic, spec in self.topics.items():
             if topic in held:
                 row = self.rows[spec.stem]
