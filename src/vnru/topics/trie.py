@@ -64,7 +64,7 @@ def trie(terms: Sequence[Term]) -> tuple[Node, frozenset[str], dict[str, str]]:
         ValueError: a term's notation is broken.
     """
     patterns = [term.pattern for term in terms]
-    digest = blake2b("\0".join(patterns).encode(), digest_size=16).digest()
+    digest = blake2b("\0".join(patterns).encode("utf-8", "surrogatepass"), digest_size=16).digest()
     ahead, known, stems = ready(("trie", digest), lambda: _layout(patterns))
     return Node(terms, "").grow(ahead), known, stems
 
