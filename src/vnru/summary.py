@@ -165,7 +165,7 @@ class Shelf:
             self._dates[event_date],
             self._lists[credits_],
             tuple(map(self._texts.__getitem__, named)),
-            "".join(map(self._letters.__getitem__, topics)),
+            self._texts["".join(map(self._letters.__getitem__, topics))],
             self._matches,
             place,
             *rest,
