@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -199,6 +200,18 @@ def test_as_many_start_as_were_asked_for(monkeypatch, options, environment, expe
     command = [*ARGUMENTS, "o", *options]
     assert 3 == CliRunner().invoke(cli.main, command, env=environment).exit_code
     assert expected == started
+
+
+@pytest.mark.usefixtures("desk")
+def test_none_start_where_there_is_next_to_nothing_to_read(monkeypatch):
+    command = [*ARGUMENTS, "o", "--jobs", "2", "--json"]
+    assert 3 == CliRunner().invoke(cli.main, command).exit_code
+    name = min(path.name for path in (CORPUS / "articles").iterdir())
+    with Path("seeds", name).open("a") as article:
+        article.write("\n\nUn paragraphe de plus.\n")
+    monkeypatch.delattr(workers, "_pool")
+    result = CliRunner().invoke(cli.main, command)
+    assert (3, 1) == (result.exit_code, json.loads(result.stdout)["updated"])
 
 
 @pytest.mark.usefixtures("desk")

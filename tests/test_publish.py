@@ -5,6 +5,8 @@ import errno
 import os
 import socket
 import stat
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -690,6 +692,27 @@ def test_lock_ends_with_the_run(out):
         with pytest.raises(RuntimeError), Publisher.open(out):
             raise RuntimeError
     publish(out, FIRST)
+
+
+#: Two runs one after the other; the first leaves behind a process that lives on.
+_FORK = """
+import os, signal, sys
+from pathlib import Path
+from vnru.publish import Publisher
+with Publisher.open(Path(sys.argv[1])):
+    child = os.fork()
+    if not child:
+        signal.pause()
+try:
+    with Publisher.open(Path(sys.argv[1])):
+        pass
+finally:
+    os.kill(child, signal.SIGKILL)
+"""
+
+
+def test_lock_ends_with_the_run_though_a_process_was_started_meanwhile(out):
+    subprocess.run([sys.executable, "-c", _FORK, str(out)], check=True, timeout=60)
 
 
 def test_descriptors_are_closed(out):

@@ -12,13 +12,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor
-from typing import Any
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import Any, ParamSpec, TypeVar
 
 from vnru.diagnostics import VnruError
 from vnru.extras import needing
 from vnru.signals import STOPPING, held
+
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
 
 _PAYS = 2_000  #: articles; to start processes for fewer takes longer than to read them
 
@@ -40,22 +43,14 @@ def suitable(articles: int) -> int:
 def processes(count: int) -> Iterator[Executor]:
     """Give an executor of `count` processes of this machine.
 
-    They all start at once, so enter this before anything is opened that they had better not share.
-    They end with the block, and also with this process, however it ends.
+    They start when there is something to do, all at once; a run with next to nothing to read does
+    without. They end with the block, and also with this process, however it ends.
 
     Raises:
         WorkerError: one of them was killed.
     """
-    import multiprocessing  # only where there are to be some
-    from concurrent.futures import ProcessPoolExecutor
-
-    # Forking is safe as long as there are no threads, and spares every worker our imports.
-    method = "fork" if sys.platform == "linux" else None
-    context = multiprocessing.get_context(method)
-    executor = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+    executor = _Processes(count)
     try:
-        with held():  # a worker hears of no signal before it has begun
-            executor.submit(_begun).result()
         yield executor
     except BrokenExecutor as error:
         raise WorkerError(
@@ -64,6 +59,41 @@ def processes(count: int) -> Iterator[Executor]:
         ) from error
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+class _Processes(Executor):
+    """Processes that are not there before they are needed."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pool: Executor | None = None
+
+    def submit(
+        self,
+        fn: Callable[_Parameters, _Result],
+        /,
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> Future[_Result]:
+        if self._pool is None:
+            self._pool = _pool(self._count)
+            with held():  # a worker hears of no signal before it has begun
+                self._pool.submit(_begun).result()
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as inherited
+        if self._pool is not None:
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _pool(count: int) -> Executor:
+    import multiprocessing  # only where there are to be some
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Forking is safe as long as there are no threads, and spares every worker our imports.
+    method = "fork" if sys.platform == "linux" else None
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
 
 
 def _begin() -> None:

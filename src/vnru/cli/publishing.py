@@ -125,14 +125,14 @@ def regenerate(
 def _readers(source: Path, jobs: int | None, scheduler: str | None) -> Iterator[Executor | None]:
     """Give what is to read the articles; None: this process."""
     from vnru import workers
-    from vnru.loading import article_files
 
     if scheduler is not None:
         with workers.cluster(scheduler) as executor:
             yield executor
         return
     if jobs is None:
-        jobs = workers.suitable(len(article_files(source)) if source.is_dir() else 0)
+        names = os.listdir(source) if source.is_dir() else ()  # noqa: PTH208 - many, only counted
+        jobs = workers.suitable(len(names))
     if jobs == 1:
         yield None
         return

@@ -12,6 +12,8 @@ from vnru import files
 _NAME = "lock"  #: in the state folder; never removed, so that all runs mean the same file
 _PAUSE = 0.05  #: seconds between two attempts
 
+_held: set[int] = set()  # descriptors
+
 
 @contextlib.contextmanager
 def locked(dir_fd: int, *, wait: float = 0.0) -> Iterator[None]:
@@ -36,6 +38,18 @@ def locked(dir_fd: int, *, wait: float = 0.0) -> Iterator[None]:
                 if not time.monotonic() < deadline:  # so that a wait of NaN seconds ends, too
                     raise
             time.sleep(_PAUSE)
+        _held.add(fd)
         yield
     finally:
+        _held.discard(fd)
         files.close(fd)
+
+
+def _let_go() -> None:
+    """Leave the locks to the parent: one that a child had, too, would outlive it."""
+    while _held:
+        files.close(_held.pop())
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
