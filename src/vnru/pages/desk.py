@@ -153,10 +153,10 @@ class Desk:
 
     def others(self, article: Summary) -> list[Summary]:
         """Return the other versions of an article: first what lists hold, then the best."""
-        return sorted(
-            self.catalogue.others(article),
-            key=lambda other: self.entry(other).version_of is not None,
-        )
+        others = self.catalogue.others(article)
+        if not others:  # as for most
+            return []
+        return sorted(others, key=lambda other: self.entry(other).version_of is not None)
 
     def neighbours(self, rank: int) -> Iterator[Neighbours]:
         """Yield the neighbours of an article in every topic whose feed holds it."""

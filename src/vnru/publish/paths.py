@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from vnru import ledger
 from vnru.diagnostics import PublishError
@@ -60,13 +60,15 @@ def folders(path: str) -> Iterator[str]:
 class PlannedPaths:
     """The paths of an edition, refused before anything changes where they cannot all be files."""
 
-    def __init__(self) -> None:
+    def __init__(self, good: Collection[str] = ()) -> None:
+        """Take none yet; some are known to be `good`."""
         self.all: set[str] = set()
+        self._good = good
         self._folders: set[str] = set()
 
     def add(self, path: str) -> None:
         """Take the next path, or raise `PublishError`."""
-        reason = fault(path)
+        reason = None if path in self._good else fault(path)
         if reason is None and path in self.all:
             reason = "is in the edition twice"
         if reason is not None:

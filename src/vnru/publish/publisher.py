@@ -146,7 +146,7 @@ class Publisher:
     ) -> _Comparison:
         """Compare an edition with what lies on disk, handing over each file that differs."""
         found: dict[bool | None, list[str]] = {_ADDED: [], _CHANGED: [], _UNCHANGED: []}
-        planned = paths.PlannedPaths()
+        planned = paths.PlannedPaths(good=self.ledger.files)
         for draft in drafts:
             planned.add(draft.path)
             try:
