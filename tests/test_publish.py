@@ -699,10 +699,13 @@ _FORK = """
 import os, signal, sys
 from pathlib import Path
 from vnru.publish import Publisher
+told, telling = os.pipe()
 with Publisher.open(Path(sys.argv[1])):
     child = os.fork()
     if not child:
+        os.write(telling, b"begun")
         signal.pause()
+    os.read(told, 1)
 try:
     with Publisher.open(Path(sys.argv[1])):
         pass
