@@ -9,8 +9,8 @@ All of it is nonsense made of stock sentences: for measuring, never for publishi
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -225,4 +225,8 @@ def make(count: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    make(int(sys.argv[1]), Path(sys.argv[2]))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("count", type=int, help="articles")
+    parser.add_argument("folder", type=Path, help="where to write them")
+    options = parser.parse_args()
+    make(options.count, options.folder)

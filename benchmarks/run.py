@@ -25,7 +25,8 @@ import shutil
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import metadata
 from pathlib import Path
 
 import make_corpus
@@ -86,7 +87,7 @@ def main() -> None:
     """Measure what the command line asks for."""
     options = _options()
     compileall.compile_dir(ROOT / "src", quiet=2)  # as installers do
-    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores.\n")
+    print(f"{', '.join(_surroundings(options.programs))}.\n")
     sizes: dict[int, Costs] = {}
     with tempfile.TemporaryDirectory(prefix="vnru-", dir=options.work) as folder:
         work = Path(folder)
@@ -125,6 +126,18 @@ def _options() -> argparse.Namespace:
     options.steps = [step for step in STEPS if step in options.steps]
     options.programs = options.programs.absolute()
     return options
+
+
+def _surroundings(programs: Path) -> Iterator[str]:
+    """Yield what figures depend on: versions and the machine."""
+    yield f"Python {platform.python_version()}"
+    yield f"feedgen {metadata.version('feedgen')}"
+    places = list(map(str, programs.parent.glob("lib/python*/site-packages")))
+    for name in ("hugo", "pelican"):
+        for found in metadata.distributions(name=name, path=places):
+            yield f"{name.capitalize()} {found.version}"
+    yield platform.system()
+    yield f"{os.cpu_count()} cores"
 
 
 def _numbers(text: str) -> list[int]:
@@ -193,4 +206,7 @@ def _short_runs(work: Path, rounds: int) -> dict[str, list[Cost]]:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except LookupError as error:  # a peer that is unknown, or not installed
+        sys.exit(f"run.py: {error}")

@@ -56,6 +56,13 @@ def reading(count: int, costs: Iterable[Cost]) -> str:
     return _table(f"{count} articles, read and not published", ["", "vnru"], rows)
 
 
+def shares(title: str, whole: float, parts: Iterable[tuple[str, float]]) -> str:
+    """Return what parts of a whole, in seconds an article, cost in microseconds."""
+    rows = ([name, f"{share * whole * 1e6:.0f}", f"{share:.1%}"] for name, share in parts)
+    everything = ["**all**", f"**{whole * 1e6:.0f}**", ""]
+    return _table(title, ["", "µs an article", "share"], [*rows, everything])
+
+
 def growth(step: str, sizes: Mapping[int, Costs]) -> str:
     """Return by which power of the size user time grows: 1.00 is in proportion."""
     pairs = list(itertools.pairwise(sizes))

@@ -168,3 +168,15 @@ def test_steps_that_cannot_be_taken_are_refused(steps):
     command = [sys.executable, BENCHMARKS / "run.py", "--steps", steps]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (2, "") == (done.returncode, done.stdout)
+
+
+def test_the_profile_adds_up(benchmark, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["rooms.py", "40"])
+    benchmark("rooms").main()
+    *rows, whole = (
+        line.strip("| ").split(" | ") for line in capsys.readouterr().out.split("\n")[4:-2]
+    )
+    rooms = {name: float(share.rstrip("%")) for name, _, share in rows if ":" not in name}
+    assert 100 == pytest.approx(sum(rooms.values()), abs=len(rooms) * 0.05 + 0.01)
+    assert rooms.keys() > {"reading", "pages"}
+    assert float(whole[1].strip("*")) > 0
