@@ -285,12 +285,31 @@ def test_what_surely_lies_in_a_period_may_lie_there(date, start, end):
         ("da nang", [2]),
         ("oeuvre", [2]),
         ("œuvre", [2]),
+        ("nucle\u0301aire", [1]),
         ("le -centrale", [3]),
+        ("le -nucle\u0301aire", [3]),
         ("l'ambassadeur", [3]),
     ],
 )
 def test_search_is_blind_to_accents(query: str, found: list[int]):
     assert found == serials(CORPUS.search(query))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("PetroVietnam", [4, 5]),
+        ("Petro Vietnam", [4, 6]),
+        ("Petro*", [4, 5, 6]),
+        ("groupe -PetroVietnam", [6]),
+    ],
+)
+def test_search_is_blind_to_case_within_words(query: str, found: list[int]):
+    texts = ("PetroVietnam, un groupe.", "Petrovietnam, un groupe.", "Petro Vietnam, un groupe.")
+    articles = (make_article(n, blocks=[("lead", text)]) for n, text in enumerate(texts, 4))
+    corpus = corpus_of(*articles)
+    asked = (query, query.lower(), query.upper())
+    assert [found] * 3 == [serials(corpus.search(words)) for words in asked]
 
 
 @pytest.mark.parametrize("query", ["", "  ", "-vaccin", '""', "*", "- !"])
