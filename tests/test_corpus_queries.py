@@ -481,6 +481,13 @@ def test_words_are_shown_in_their_context(words: str, found: list[tuple[str, str
     assert all(line.article in CORPUS for line in lines)
 
 
+@pytest.mark.parametrize("words", ["œuvre", "oeuvre", "ŒUVRE", "œuv*"])
+def test_a_ligature_is_two_letters_in_a_concordance(words: str):
+    article = make_article(1, blocks=[("lead", "L’œuvre ouvre ; Oeuvre, ŒUVRES et manœuvres.")])
+    found = [line.word for line in corpus_of(article).kwic(words)]
+    assert ["œuvre", "Oeuvre", "ŒUVRES"][: 3 if words.endswith("*") else 2] == found
+
+
 def test_lines_of_a_concordance_stand_in_corpus_order():
     article = make_article(
         4, date="2024-03", blocks=[("lead", "Du gaz.\nDu gaz."), ("related", "gaz")]
