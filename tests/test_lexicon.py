@@ -212,6 +212,17 @@ def test_a_query_knows_the_other_names_of_a_place():
     assert ID in Path("feeds/feeds/palmes.atom").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_corpus_remembers_it():
+    corpus = Corpus.configured(Config.load(Path("vnru.toml")))
+    others = Corpus(())
+    for part in (corpus, corpus[:], corpus.naming(role="batelier"), corpus & corpus):
+        assert [ID] == [article.id for article in part.at("Palmes-Ville")]
+    for whole in (corpus | others, others | corpus):
+        assert [ID] == [article.id for article in whole.at("Palmes-Ville")]
+    assert corpus.at("Palmes-Ville") == corpus.meeting(Query(places=["Palmes-Ville"]))
+
+
 def test_a_changed_lexicon_makes_another_edition(desk: Path):
     """Though no article moved and the cache remembers all of them."""
     config = Config.load(Path("vnru.toml"))
