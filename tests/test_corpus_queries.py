@@ -407,6 +407,12 @@ def test_people_named_together_are_weighted():
     assert 1 == (CORPUS | corpus_of(again)).together()["Shoigu", "Tô Lâm"]
 
 
+def test_the_names_of_a_pair_stand_in_alphabetical_order():
+    names = ("Youri Borissov", "Konstantin Vnoukov")  # by their sound, the other way round
+    together = corpus_of(make_article(1, people=names)).together()
+    assert {("Konstantin Vnoukov", "Youri Borissov"): 1} == together
+
+
 @pytest.mark.parametrize(
     ("by", "counts"),
     [

@@ -403,12 +403,11 @@ class Corpus(Sequence[Article]):
         twenty names are paired.
         """
         named = self._company.people
-        return Counter(
-            {
-                (named[pair.people[0]].name, named[pair.people[1]].name): pair.articles
-                for pair in self._company.pairs
-            }
-        )
+        counts: Counter[tuple[str, str]] = Counter()
+        for pair in self._company.pairs:
+            one, other = sorted(named[key].name for key in pair.people)
+            counts[one, other] = pair.articles
+        return counts
 
     @functools.cached_property
     def _company(self) -> Company:
