@@ -202,12 +202,14 @@ def export(
 def _format(name: str | None, path: Path | None) -> Format:
     from vnru.export import format_for, format_named
 
-    if name is None and path is not None:
-        try:
-            return format_for(path.suffix)
-        except ValueError as error:
-            raise Misused(f"{error}; or say --format") from error
-    chosen = format_named(name or "jsonl")
+    try:
+        with failures():
+            if name is None and path is not None:
+                chosen = format_for(path.suffix)
+            else:
+                chosen = format_named(name or "jsonl")
+    except ValueError as error:
+        raise Misused(f"{error}; or say --format") from error
     if chosen.binary and path is None:
         raise Misused(f"{chosen.name} is not for a terminal: name a file with -o")
     return chosen
