@@ -124,6 +124,7 @@ def _record(**changes: object) -> str:
     [
         ("[]", "expected an object, got []"),
         ("nonsense", "Expecting value"),
+        pytest.param("[" * 100_000, "maximum recursion depth", id="deep"),
         (_record(odd=1), "unknown keys: odd"),
         (_record(serial="1"), "expected int, got '1' @ record.serial"),
         (_record(serial=True), "expected int, got True @ record.serial"),
