@@ -35,7 +35,7 @@ _SEPARATORS: Final = re.compile(r"[^a-z0-9]+")
 
 
 class DuplicateError(VnruError, ValueError):
-    """The text is in the folder already."""
+    """A text to be added is in the folder already (`vnru add`)."""
 
 
 @attrs.frozen

@@ -47,11 +47,9 @@ def show(article: str, config_path: Path | None, *, as_json: bool, explain: bool
 
 
 def _find(wanted: str, config: Config) -> Article:
-    from vnru.loading import read_file
-
     if Path(wanted).is_file():
         with failures():
-            reading = read_file(Path(wanted), reader_of(config))
+            reading = reader_of(config).read_file(Path(wanted))
         if reading.article is None:
             refuse(reading.diagnostics)
         else:
