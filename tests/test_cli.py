@@ -137,8 +137,9 @@ def test_a_bad_configuration_is_said_in_one_line(folder, text, said):
 @pytest.mark.usefixtures("folder")
 def test_a_bad_instant_is_a_usage_error():
     assert "--now" in vnru("regenerate", "--now", "yesterday", code=2).stderr
-    said = vnru("regenerate", code=2, env={"SOURCE_DATE_EPOCH": "soon"}).stderr
-    assert "SOURCE_DATE_EPOCH" in said
+    for epoch in ("soon", "2026-11-30"):
+        said = vnru("regenerate", code=2, env={"SOURCE_DATE_EPOCH": epoch}).stderr
+        assert "SOURCE_DATE_EPOCH" in said
 
 
 def test_a_refused_file_is_named_and_the_others_are_published(folder):
@@ -261,6 +262,13 @@ def test_topics_in_three_formats():
     assert "prefLabel" in vnru("topics", "--format", "skos").stdout
     assert 16 == len(json.loads(vnru("topics", "--format", "json").stdout))
     assert vnru("topics", "--coverage").stdout
+
+
+def test_coverage_of_a_folder_with_a_refused_file_names_it(folder):
+    (folder / "seeds/200_00000000000000aa.txt").write_bytes(b"caf\xe9")
+    result = vnru("topics", "--coverage", code=3)
+    assert "match none of 2 articles" in result.stdout
+    assert "200_00000000000000aa.txt:1:4: error VN005" in result.stderr
 
 
 @pytest.mark.usefixtures("folder")

@@ -102,7 +102,9 @@ def topics(config_path: Path | None, format_: str, *, coverage: bool) -> None:
     config = configuration(config_path)
     taxonomy = taxonomy_of(config)
     if coverage:
-        click.echo(covered(taxonomy, corpus_of(config)))
+        corpus = corpus_of(config)
+        click.echo(covered(taxonomy, corpus))
+        refuse(corpus.refused)
         return
     site = config.site
     printed: dict[str, Callable[[Taxonomy], str]] = {
