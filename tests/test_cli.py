@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import json
 import os
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from vnru.cli import main
+from vnru.cli.common import instant
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -140,6 +142,12 @@ def test_a_bad_instant_is_a_usage_error():
     for epoch in ("soon", "2026-11-30"):
         said = vnru("regenerate", code=2, env={"SOURCE_DATE_EPOCH": epoch}).stderr
         assert "SOURCE_DATE_EPOCH" in said
+
+
+def test_eight_digits_are_a_day_where_people_write_them(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "20260301")
+    assert dt.datetime(1970, 8, 23, 11, 51, 41, tzinfo=dt.UTC) == instant(None)
+    assert dt.datetime(2026, 3, 1, tzinfo=dt.UTC) == instant("20260301")
 
 
 def test_a_refused_file_is_named_and_the_others_are_published(folder):
