@@ -11,7 +11,7 @@ from vnru.article import Article
 from vnru.folding import fold
 
 #: Letters that folding makes one letter like any other: « œuvre » would be the same as « ouvre ».
-_LIGATURE: Final = re.compile("([œæ])", re.IGNORECASE)
+_LIGATURE: Final = re.compile("([œŒæÆ])")
 #: How they may be printed.
 _SPELLINGS: Final = (("oe|œ", "(?:oe|œ)"), ("ae|æ", "(?:ae|æ)"))
 _LETTERS: Final = "a-z0-9œæ"  # of a word in a key
@@ -63,4 +63,5 @@ def _key(text: str) -> str:
     """Return the folded text, as long as it is; ``œ`` and ``æ`` stay letters of their own."""
     parts = _LIGATURE.split(text)
     parts[::2] = map(fold, parts[::2])
-    return "".join(parts).lower()
+    parts[1::2] = map(str.lower, parts[1::2])
+    return "".join(parts)
