@@ -101,7 +101,9 @@ def test_a_header_is_not_contradicted(tmp_path: Path):
     assert MARCH == add(f" date 2024-03 {TEXT}".encode(), tmp_path, date=MARCH).article.date
 
 
-@pytest.mark.parametrize("headline", ["", "  ", "Deux\nlignes"])
+@pytest.mark.parametrize(
+    "headline", ["", "  ", "Deux\nlignes", "Deux\rlignes", "Deux\u2028lignes", "date 2019-01 Titre"]
+)
 def test_a_headline_is_one_line(headline: str, tmp_path: Path):
     with pytest.raises(ValueError, match="a headline is one line of text"):
         add(TEXT.encode(), tmp_path, headline=headline)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import json
 import os
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from vnru.cli import main
+from vnru.cli.common import instant
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -137,8 +139,15 @@ def test_a_bad_configuration_is_said_in_one_line(folder, text, said):
 @pytest.mark.usefixtures("folder")
 def test_a_bad_instant_is_a_usage_error():
     assert "--now" in vnru("regenerate", "--now", "yesterday", code=2).stderr
-    said = vnru("regenerate", code=2, env={"SOURCE_DATE_EPOCH": "soon"}).stderr
-    assert "SOURCE_DATE_EPOCH" in said
+    for epoch in ("soon", "2026-11-30"):
+        said = vnru("regenerate", code=2, env={"SOURCE_DATE_EPOCH": epoch}).stderr
+        assert "SOURCE_DATE_EPOCH" in said
+
+
+def test_eight_digits_are_a_day_where_people_write_them(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "20260301")
+    assert dt.datetime(1970, 8, 23, 11, 51, 41, tzinfo=dt.UTC) == instant(None)
+    assert dt.datetime(2026, 3, 1, tzinfo=dt.UTC) == instant("20260301")
 
 
 def test_a_refused_file_is_named_and_the_others_are_published(folder):
@@ -261,6 +270,13 @@ def test_topics_in_three_formats():
     assert "prefLabel" in vnru("topics", "--format", "skos").stdout
     assert 16 == len(json.loads(vnru("topics", "--format", "json").stdout))
     assert vnru("topics", "--coverage").stdout
+
+
+def test_coverage_of_a_folder_with_a_refused_file_names_it(folder):
+    (folder / "seeds/200_00000000000000aa.txt").write_bytes(b"caf\xe9")
+    result = vnru("topics", "--coverage", code=3)
+    assert "match none of 2 articles" in result.stdout
+    assert "200_00000000000000aa.txt:1:4: error VN005" in result.stderr
 
 
 @pytest.mark.usefixtures("folder")

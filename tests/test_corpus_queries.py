@@ -285,12 +285,31 @@ def test_what_surely_lies_in_a_period_may_lie_there(date, start, end):
         ("da nang", [2]),
         ("oeuvre", [2]),
         ("œuvre", [2]),
+        ("nucle\u0301aire", [1]),
         ("le -centrale", [3]),
+        ("le -nucle\u0301aire", [3]),
         ("l'ambassadeur", [3]),
     ],
 )
 def test_search_is_blind_to_accents(query: str, found: list[int]):
     assert found == serials(CORPUS.search(query))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("PetroVietnam", [4, 5]),
+        ("Petro Vietnam", [4, 6]),
+        ("Petro*", [4, 5, 6]),
+        ("groupe -PetroVietnam", [6]),
+    ],
+)
+def test_search_is_blind_to_case_within_words(query: str, found: list[int]):
+    texts = ("PetroVietnam, un groupe.", "Petrovietnam, un groupe.", "Petro Vietnam, un groupe.")
+    articles = (make_article(n, blocks=[("lead", text)]) for n, text in enumerate(texts, 4))
+    corpus = corpus_of(*articles)
+    asked = (query, query.lower(), query.upper())
+    assert [found] * 3 == [serials(corpus.search(words)) for words in asked]
 
 
 @pytest.mark.parametrize("query", ["", "  ", "-vaccin", '""', "*", "- !"])
@@ -388,6 +407,12 @@ def test_people_named_together_are_weighted():
     assert 1 == (CORPUS | corpus_of(again)).together()["Shoigu", "Tô Lâm"]
 
 
+def test_the_names_of_a_pair_stand_in_alphabetical_order():
+    names = ("Youri Borissov", "Konstantin Vnoukov")  # by their sound, the other way round
+    together = corpus_of(make_article(1, people=names)).together()
+    assert {("Konstantin Vnoukov", "Youri Borissov"): 1} == together
+
+
 @pytest.mark.parametrize(
     ("by", "counts"),
     [
@@ -460,6 +485,13 @@ def test_words_are_shown_in_their_context(words: str, found: list[tuple[str, str
     lines = CORPUS.kwic(words, width=10)
     assert found == [(line.left, line.word, line.right) for line in lines]
     assert all(line.article in CORPUS for line in lines)
+
+
+@pytest.mark.parametrize("words", ["œuvre", "oeuvre", "ŒUVRE", "œuv*"])
+def test_a_ligature_is_two_letters_in_a_concordance(words: str):
+    article = make_article(1, blocks=[("lead", "L’œuvre ouvre ; Oeuvre, ŒUVRES et manœuvres.")])
+    found = [line.word for line in corpus_of(article).kwic(words)]
+    assert ["œuvre", "Oeuvre", "ŒUVRES"][: 3 if words.endswith("*") else 2] == found
 
 
 def test_lines_of_a_concordance_stand_in_corpus_order():

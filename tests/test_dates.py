@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 
 from strategies import partial_dates
-from vnru.dates import MONTHS, PartialDate, parse_instant
+from vnru.dates import MONTHS, PartialDate, parse_epoch, parse_instant
 
 
 def days(date: PartialDate) -> set[dt.date]:
@@ -182,6 +182,8 @@ def test_edtf_means_the_same_days(parse_edtf, date):
         ("0", dt.datetime(1970, 1, 1, tzinfo=dt.UTC)),
         ("1700000000", dt.datetime(2023, 11, 14, 22, 13, 20, tzinfo=dt.UTC)),
         ("2024-03-09", dt.datetime(2024, 3, 9, tzinfo=dt.UTC)),
+        ("20240309", dt.datetime(2024, 3, 9, tzinfo=dt.UTC)),
+        ("2024", dt.datetime(2024, 1, 1, tzinfo=dt.UTC)),
         ("2024-03-09T10:30:00Z", dt.datetime(2024, 3, 9, 10, 30, tzinfo=dt.UTC)),
         ("2024-03-09T10:30:00.999+07:00", dt.datetime(2024, 3, 9, 3, 30, tzinfo=dt.UTC)),
     ],
@@ -192,7 +194,13 @@ def test_instants_are_whole_seconds_in_utc(text, instant):
     assert dt.UTC == parsed.tzinfo
 
 
-@pytest.mark.parametrize("text", ["", "demain", "-5", "2024-13-01"])
+def test_an_epoch_is_a_number_of_seconds_of_any_length():
+    assert dt.datetime(1970, 8, 23, 11, 51, 41, tzinfo=dt.UTC) == parse_epoch("20260301")
+    with pytest.raises(ValueError, match="not seconds since 1970: '2024-03-09'"):
+        parse_epoch("2024-03-09")
+
+
+@pytest.mark.parametrize("text", ["", "demain", "-5", "2024-13-01", "20241301"])
 def test_what_is_no_instant_is_refused(text):
     with pytest.raises(ValueError, match=r"."):
         parse_instant(text)

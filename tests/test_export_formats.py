@@ -68,6 +68,7 @@ def test_the_same_articles_give_the_same_bytes(name: str, corpus: Corpus):
 @pytest.mark.parametrize("name", ["jsonl", "csv", "tei", "sqlite", "arrow", "parquet"])
 def test_odd_articles_can_be_written_in_every_format(name: str, odd: Corpus):
     assert encoded(odd, name)
+    assert encoded(export.named_by_source(odd), name)
     assert encoded((), name) or name == "jsonl"
 
 
@@ -123,6 +124,7 @@ def _record(**changes: object) -> str:
     [
         ("[]", "expected an object, got []"),
         ("nonsense", "Expecting value"),
+        pytest.param("[" * 100_000, "maximum recursion depth", id="deep"),
         (_record(odd=1), "unknown keys: odd"),
         (_record(serial="1"), "expected int, got '1' @ record.serial"),
         (_record(serial=True), "expected int, got True @ record.serial"),
@@ -421,7 +423,11 @@ def test_a_broken_format_is_said(install: Callable[[str], None], value: str, com
     install(value)
     with pytest.raises(ConfigError, match=complaint):
         export.formats()
-    assert 2 == CliRunner().invoke(main, ["export", "--format", "csv"]).exit_code
+    for arguments in (["--format", "csv"], ["-o", "out.csv"], []):
+        done = run("export", ARTICLES, *arguments)
+        assert 2 == done.exit_code
+        assert complaint in done.output
+        assert "say --format" not in done.output
 
 
 def test_a_format_is_found_by_name_and_by_suffix():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import inspect
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import vnru
+from vnru import diagnostics
 
 #: Prints the modules that a statement loads, without those of a bare interpreter.
 _PROBE = """
@@ -65,6 +67,11 @@ def test_public_names_are_there_and_documented(name: str):
     value = getattr(vnru, name)
     assert inspect.getdoc(value)
     assert value is getattr(vnru, name)
+
+
+def test_every_exception_that_is_told_of_can_be_caught_by_its_public_name():
+    told = re.findall(r"^    (?:\W*)(\w+Error)\b", diagnostics.__doc__ or "", re.MULTILINE)
+    assert {"VnruError", "WorkerError"} < set(told) <= set(vnru.__all__)
 
 
 def test_public_names_are_sorted():

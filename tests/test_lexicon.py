@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from handbook import HOW_TO, ROOT, read
-from vnru import Config, ConfigError, Corpus, Lexicon, regenerate
+from vnru import Config, ConfigError, Corpus, Lexicon, Taxonomy, regenerate
 from vnru import read as read_article
 from vnru.article import Block, BlockKind
 from vnru.cli import main
@@ -212,6 +212,17 @@ def test_a_query_knows_the_other_names_of_a_place():
     assert ID in Path("feeds/feeds/palmes.atom").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_corpus_remembers_it():
+    corpus = Corpus.configured(Config.load(Path("vnru.toml")))
+    others = Corpus(())
+    for part in (corpus, corpus[:], corpus.naming(role="batelier"), corpus & corpus):
+        assert [ID] == [article.id for article in part.at("Palmes-Ville")]
+    for whole in (corpus | others, others | corpus):
+        assert [ID] == [article.id for article in whole.at("Palmes-Ville")]
+    assert corpus.at("Palmes-Ville") == corpus.meeting(Query(places=["Palmes-Ville"]))
+
+
 def test_a_changed_lexicon_makes_another_edition(desk: Path):
     """Though no article moved and the cache remembers all of them."""
     config = Config.load(Path("vnru.toml"))
@@ -261,6 +272,24 @@ def test_all_mistakes_are_told_at_once():
     assert ["ma.toml:2", "ma.toml:3", "ma.toml:3"] == [
         line.rpartition(": furniture")[0] for line in str(told.value).splitlines()
     ]
+
+
+@pytest.mark.parametrize("kind", [Lexicon, Taxonomy])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[furniture]\nlines = " + "[" * 5_000, "1: has tables or lists more than 32 deep"),
+        (f"topic = [{{slug{'.a' * 5_000} = 1}}]", "1: has tables or lists more than 32 deep"),
+        (f"furniture.agencies{'.a' * 5_000} = 1", "1: has tables or lists more than 32 deep"),
+        (f"furniture = {'1' * 5_000}", "1: is not TOML: Exceeds the limit"),
+    ],
+    ids=["lists", "tables", "keys", "digits"],
+)
+def test_a_text_that_python_cannot_hold_is_a_mistake(
+    kind: type[Lexicon | Taxonomy], text: str, reason: str
+):
+    with pytest.raises(ConfigError, match=f"ma.toml:{reason}"):
+        kind.from_toml(text, "ma.toml")
 
 
 def test_a_lexicon_that_is_none_is_wrong_usage(desk: Path):

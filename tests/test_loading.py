@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import vnru
 from vnru import files, loading
 from vnru.config import Limits
 from vnru.corpus import Corpus
 from vnru.diagnostics import Severity
-from vnru.loading import Reader, read_file, read_folder
+from vnru.loading import Reader, read_folder
 from vnru.topics import Taxonomy
 
 TEXT = " date 2024-03 Le Vietnam et la Russie signent un accord\n\nIls l'ont signé mardi.\n\nVNA\n"
@@ -272,23 +273,32 @@ def test_an_article_of_tomorrow_waits_until_its_day(folder):
 
 def test_one_file_is_read_by_its_path(folder):
     deliver(folder, 1)
-    assert name(1) == read_file(folder / name(1), reader()).unwrap().source
+    for path in (folder / name(1), str(folder / name(1))):
+        assert name(1) == vnru.read_file(path).unwrap().source
+    held = vnru.read_file(folder / name(1), today=dt.date(1999, 1, 1))
+    assert ["VN104"] == [found.code for found in held.diagnostics]
+
+
+@pytest.mark.parametrize("path", [Path(name(1)), None, 3])
+def test_what_is_no_text_is_not_read_as_one(path):
+    with pytest.raises(TypeError, match=r"expected bytes or a text, .*; vnru\.read_file reads"):
+        vnru.read(path)
 
 
 def test_one_file_need_not_end_in_txt(folder):
     (folder / "depeche").write_text(TEXT, encoding="utf-8")
-    assert "depeche" == read_file(folder / "depeche", reader()).unwrap().source
+    assert "depeche" == vnru.read_file(folder / "depeche").unwrap().source
 
 
 def test_one_file_in_the_current_folder(folder, monkeypatch):
     deliver(folder, 1)
     monkeypatch.chdir(folder)
-    assert name(1) == read_file(Path(name(1)), reader()).unwrap().source
+    assert name(1) == vnru.read_file(name(1)).unwrap().source
 
 
 def test_a_file_that_is_not_there_raises(folder):
     with pytest.raises(FileNotFoundError):
-        read_file(folder / name(1), reader())
+        vnru.read_file(folder / name(1))
 
 
 # order and processes

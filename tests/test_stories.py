@@ -173,6 +173,7 @@ def test_the_version_to_show(better: Article, worse: Article, reason: str):
     story = stories.Story(tuple(given))
     assert better is story.best, reason
     assert (worse,) == story.others
+    assert given == list(story)
 
 
 def test_short_texts_are_stories_of_their_own():

@@ -8,10 +8,12 @@ From a folder of article files to an answer:
     ...     print(article.best_date, article.title)
     2025-04 Le chef du Parti, Tô Lâm, reçoit l'ambassadeur de Russie au Vietnam
 
-From a text to a record, or to the reasons why there is none:
+From a text or a file to a record, or to the reasons why there is none:
 
     >>> vnru.read("Hanoï (VNA) – Une délégation russe est arrivée lundi.").unwrap().places
     ('Hanoi',)
+    >>> vnru.read_file("seeds/003_9cfc9d1ae11acf60.txt").unwrap().date
+    PartialDate(2024, 3)
     >>> vnru.read(b"").diagnostics[0].message
     'the file is empty'
 
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from vnru import export as export
     from vnru import feeds as feeds
     from vnru import plot as plot
+    from vnru.adding import DuplicateError
     from vnru.article import Article, Block, BlockKind, Dateline, Evidence, Person, TopicMatch
     from vnru.concordance import KwicLine
     from vnru.config import Config, Limits, Query
@@ -59,20 +62,26 @@ if TYPE_CHECKING:
     )
     from vnru.extras import MissingExtraError
     from vnru.lexicon import Lexicon
+    from vnru.loading import read_file
+    from vnru.publish import Changes
     from vnru.reading import Reading, read
-    from vnru.regeneration import Outcome, regenerate
+    from vnru.regeneration import EmptySourceError, Outcome, regenerate
     from vnru.stories import Story
     from vnru.topics import Taxonomy, Topic
+    from vnru.workers import WorkerError
 
 __all__ = [
     "Article",
     "Block",
     "BlockKind",
+    "Changes",
     "Config",
     "ConfigError",
     "Corpus",
     "Dateline",
     "Diagnostic",
+    "DuplicateError",
+    "EmptySourceError",
     "Evidence",
     "FeedError",
     "KwicLine",
@@ -93,11 +102,14 @@ __all__ = [
     "Topic",
     "TopicMatch",
     "VnruError",
+    "WorkerError",
     "read",
+    "read_file",
     "regenerate",
 ]
 
 _HOMES = {
+    "adding": ("DuplicateError",),
     "article": ("Article", "Block", "BlockKind", "Dateline", "Evidence", "Person", "TopicMatch"),
     "concordance": ("KwicLine",),
     "config": ("Config", "Limits", "Query"),
@@ -115,10 +127,13 @@ _HOMES = {
     ),
     "extras": ("MissingExtraError",),
     "lexicon": ("Lexicon",),
+    "loading": ("read_file",),
+    "publish": ("Changes",),
     "reading": ("Reading", "read"),
-    "regeneration": ("Outcome", "regenerate"),
+    "regeneration": ("EmptySourceError", "Outcome", "regenerate"),
     "stories": ("Story",),
     "topics": ("Taxonomy", "Topic"),
+    "workers": ("WorkerError",),
 }
 _HOME_OF = {name: f"{__name__}.{home}" for home, names in _HOMES.items() for name in names}
 _MODULES = frozenset({"edition", "export", "feeds", "plot"})

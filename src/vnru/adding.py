@@ -35,7 +35,7 @@ _SEPARATORS: Final = re.compile(r"[^a-z0-9]+")
 
 
 class DuplicateError(VnruError, ValueError):
-    """The text is in the folder already."""
+    """A text to be added is in the folder already (`vnru add`)."""
 
 
 @attrs.frozen
@@ -110,9 +110,10 @@ def compose(data: bytes, date: PartialDate | None, headline: str | None) -> byte
 
 
 def _headline(text: str) -> str:
-    if not text.strip() or "\n" in text.strip():
-        raise ValueError(f"a headline is one line of text, not {text!r}")
-    return text.strip()
+    lines = text.strip().splitlines()
+    if len(lines) != 1 or read_header(lines[0], "", None).length:
+        raise ValueError(f"a headline is one line of text, without a header, not {text!r}")
+    return lines[0]
 
 
 def _next_serial(names: Sequence[str]) -> int:

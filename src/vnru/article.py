@@ -190,7 +190,9 @@ class Article(Listed):
     id: str  #: 16 hex digits; the identity, and the address of the article's page
     serial: int | None = None  #: number of the delivery, from the file name; None for other names
     source: str  #: name of the file
-    digest: str  #: sha256 of the published text, hex; moves when and only when the text does
+    #: sha256 of the text, its header included, hex; line ends and white space at the edges of a
+    #: line do not count
+    digest: str
     date: PartialDate | None = None  #: what the header states; None for an undated article
     event_date: PartialDate | None = None  #: day of the event, where the text gives it
     language: str = "fr"  #: BCP 47 tag; "und" where the text is not French

@@ -22,6 +22,8 @@ from vnru.diagnostics import ConfigError
 EXAMPLE_BASE_URL = "https://example.org/vnru/"
 
 _MAX_BYTES = 1_048_576  #: of a configuration file, the limit of an article's
+_DEEPEST = 32  #: tables and lists in each other; no setting needs as many
+_TOO_DEEP = f"has tables or lists more than {_DEEPEST} deep in each other"
 #: What RFC 3986 wants percent-encoded; letters of other scripts are welcome (RFC 3987).
 _NEVER_IN_ADDRESS = re.compile(r'[\s\x00-\x20\x7f"<>\\^`{|}]')
 #: What no feed can hold (XML 1.0, 2.2), or no reader should obey.
@@ -193,14 +195,8 @@ class Config:
         Raises:
             ConfigError: the file cannot be read, is not TOML, has an unknown key or a bad value.
         """
-        import tomllib  # as most of this, only where a file is read
-
         path = Path(path)
-        text = settings_text(path)
-        try:
-            data = tomllib.loads(text)
-        except (ValueError, RecursionError) as error:  # also of a number without end
-            raise ConfigError(f"{path}: is not TOML: {error}") from error
+        data = settings(settings_text(path), str(path))
         try:
             config = cls.from_mapping(data)
         except ConfigError as error:
@@ -268,6 +264,39 @@ def settings_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{path}:{line}: is not UTF-8: {error.reason}") from error
+
+
+def settings(text: str, source: str) -> dict[str, Any]:
+    """Return what a text in TOML says; `source` is what messages call it.
+
+    Raises:
+        ConfigError: it is not TOML (names the line), or nested too deeply.
+    """
+    import tomllib  # as most of this, only where a file is read
+
+    try:
+        data = tomllib.loads(text)
+    except ValueError as error:  # also of a number without end
+        line = re.search(r"at line (\d+)", str(error))
+        raise ConfigError(f"{source}:{line[1] if line else 1}: is not TOML: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{source}:1: {_TOO_DEEP}") from error
+    if _is_deep(data):  # dotted keys: read without recursion, but not told of without
+        raise ConfigError(f"{source}:1: {_TOO_DEEP}")
+    return data
+
+
+def _is_deep(data: object) -> bool:
+    level = [data]
+    for _ in range(_DEEPEST):
+        level = [part for value in level for part in _parts(value)]
+    return bool(level)
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _converter() -> Any:

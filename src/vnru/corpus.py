@@ -20,7 +20,7 @@ from vnru.config import Config, Limits, Query
 from vnru.dates import DateLike, Precision
 from vnru.diagnostics import Diagnostic
 from vnru.extras import needing
-from vnru.lexicon import Lexicon
+from vnru.lexicon import Lexicon, using
 from vnru.loading import Progress, Reader, read_folder
 from vnru.reading import Reading
 from vnru.searching import TextIndex
@@ -78,6 +78,8 @@ class Corpus(Sequence[Article]):
     )
     #: The topics that were looked for, by slug; None where nobody knows. Not compared either.
     slugs: tuple[str, ...] | None = attrs.field(default=None, kw_only=True, eq=False)
+    #: What was added to the words of the reader, which may know other names of a place.
+    lexicon: Lexicon | None = attrs.field(default=None, kw_only=True, eq=False)
 
     @classmethod
     def load(
@@ -114,7 +116,8 @@ class Corpus(Sequence[Article]):
             else:
                 refused += reading.diagnostics
         topics = Taxonomy.default() if taxonomy is None else taxonomy
-        return cls(articles, refused=refused, slugs=tuple(topic.slug for topic in topics))
+        slugs = tuple(topic.slug for topic in topics)
+        return cls(articles, refused=refused, slugs=slugs, lexicon=lexicon)
 
     @classmethod
     def configured(
@@ -195,7 +198,7 @@ class Corpus(Sequence[Article]):
             IndexError: there are not that many articles.
         """
         if isinstance(index, slice):
-            return Corpus(self.articles[index], slugs=self.slugs)
+            return Corpus(self.articles[index], slugs=self.slugs, lexicon=self.lexicon)
         if not isinstance(index, str):
             return self.articles[index]
         if index not in self.by_id:
@@ -225,7 +228,7 @@ class Corpus(Sequence[Article]):
 
     def _picked(self, articles: Iterable[Article]) -> Corpus:
         """Return some of the articles, given in corpus order."""
-        return Corpus(_InOrder(articles), slugs=self.slugs)
+        return Corpus(_InOrder(articles), slugs=self.slugs, lexicon=self.lexicon)
 
     # --- questions --------------------------------------------------------------------------------
 
@@ -287,7 +290,8 @@ class Corpus(Sequence[Article]):
         Raises:
             ValueError: there is no place.
         """
-        return self.where(queries.at(places))
+        with using(self.lexicon):
+            return self.where(queries.at(places))
 
     def signed(self, *agencies: str) -> Corpus:
         """Return the articles that any of these agencies signs.
@@ -303,7 +307,8 @@ class Corpus(Sequence[Article]):
         Raises:
             ValueError: a date is none, or the period ends before it begins.
         """
-        return self.where(queries.meeting(query))
+        with using(self.lexicon):
+            return self.where(queries.meeting(query))
 
     def search(self, query: str) -> Corpus:
         """Return the articles whose text has all these words, whatever their accents and case.
@@ -342,7 +347,8 @@ class Corpus(Sequence[Article]):
         if not isinstance(other, Corpus):
             return NotImplemented
         both = [*self.articles, *(article for article in other if article.id not in self.by_id)]
-        return Corpus(both, slugs=self.slugs if self.slugs == other.slugs else None)
+        slugs = self.slugs if self.slugs == other.slugs else None
+        return Corpus(both, slugs=slugs, lexicon=self.lexicon or other.lexicon)
 
     def __and__(self, other: Corpus) -> Corpus:
         if not isinstance(other, Corpus):
@@ -397,12 +403,11 @@ class Corpus(Sequence[Article]):
         twenty names are paired.
         """
         named = self._company.people
-        return Counter(
-            {
-                (named[pair.people[0]].name, named[pair.people[1]].name): pair.articles
-                for pair in self._company.pairs
-            }
-        )
+        counts: Counter[tuple[str, str]] = Counter()
+        for pair in self._company.pairs:
+            one, other = sorted(named[key].name for key in pair.people)
+            counts[one, other] = pair.articles
+        return counts
 
     @functools.cached_property
     def _company(self) -> Company:

@@ -32,6 +32,7 @@ MONTHS: Final = (
 )
 
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_SECONDS = re.compile(r"\d{1,12}", re.ASCII)
 
 
 @attrs.frozen(order=False)
@@ -219,16 +220,28 @@ def _no_order(other: object) -> TypeError:
     )
 
 
-def parse_instant(text: str) -> dt.datetime:
-    """Read an instant: seconds since 1970, or ISO 8601 (a date is its midnight in UTC).
+def parse_epoch(text: str) -> dt.datetime:
+    """Read seconds since 1970, as SOURCE_DATE_EPOCH has them.
 
-    Returns a whole second in UTC.
+    Raises:
+        ValueError: the text is no such number, or one of a year after 9999.
+    """
+    if not _SECONDS.fullmatch(text):
+        raise ValueError(f"not seconds since 1970: {text!r}")
+    return dt.datetime.fromtimestamp(int(text), dt.UTC)
+
+
+def parse_instant(text: str) -> dt.datetime:
+    """Read an instant: ISO 8601 (a date is its midnight in UTC), or seconds since 1970.
+
+    A number of four or eight digits is a year or a day (``20260301``): as seconds, it would be of
+    1970 to 1973. Returns a whole second in UTC.
 
     Raises:
         ValueError: the text is neither.
     """
-    if re.fullmatch(r"\d{1,12}", text, re.ASCII):
-        return dt.datetime.fromtimestamp(int(text), dt.UTC)
+    if _SECONDS.fullmatch(text) and len(text) not in {4, 8}:
+        return parse_epoch(text)
     from dateutil.parser import isoparse  # 40 ms, only for those who pass --now
 
     try:

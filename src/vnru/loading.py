@@ -66,6 +66,17 @@ class Reader(NamedTuple):
         """
         return [delivery.reading for delivery in self.receive(folder, names)]
 
+    def read_file(self, path: Path) -> Reading:
+        """Read one file.
+
+        Raises:
+            OSError: its folder cannot be opened, or it is not there.
+        """
+        readings = self.read_batch(path.parent, [name_of(path)])
+        if not readings:
+            raise FileNotFoundError(2, "No such file or directory", str(path))
+        return readings[0]
+
     def receive(self, folder: Path, names: Sequence[str]) -> Iterator[Delivery]:
         """Yield what became of files of one folder; a file that vanished meanwhile gives nothing.
 
@@ -247,16 +258,32 @@ def unique(
         yield article, diagnostics
 
 
-def read_file(path: Path, reader: Reader) -> Reading:
-    """Read one file.
+def read_file(
+    path: str | Path,
+    *,
+    taxonomy: Taxonomy | None = None,
+    lexicon: Lexicon | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    today: dt.date | None = None,
+) -> Reading:
+    """Read one article file, whatever its name; `read` reads a text.
+
+    Args:
+        path: where it lies; its name gives the id.
+        taxonomy: the topics to look for; the built-in ones by default.
+        lexicon: what is added to the words that the reader knows; nothing by default.
+        limits: what is accepted.
+        today: articles dated after this day are held back; None accepts them.
+
+    Returns:
+        The article with warnings, or no article and the reasons, sorted by position.
 
     Raises:
-        OSError: its folder cannot be opened, or it is not there.
+        OSError: the file is not there, or its folder cannot be opened. One that is there and
+            cannot be read has no article.
     """
-    readings = reader.read_batch(path.parent, [name_of(path)])
-    if not readings:
-        raise FileNotFoundError(2, "No such file or directory", str(path))
-    return readings[0]
+    reader = Reader(taxonomy=taxonomy, lexicon=lexicon, limits=limits, today=today)
+    return reader.read_file(Path(path))
 
 
 def _unreadable(name: str, error: OSError) -> Diagnostic:

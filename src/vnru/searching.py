@@ -7,11 +7,15 @@ A query is words, all of which must occur: ``centrale nucléaire``. Beside plain
 ``nucléair*``       a word that begins so
 ``-vaccin``         not this word
 ==================  ===========================================================
+
+A word with a capital inside is two words, too: « laRussie » is found as ``la Russie`` and as
+``larussie``. The text alone is read in two ways, never the query, whose case says nothing.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 import weakref
 from collections.abc import Iterable
 from typing import Final
@@ -37,11 +41,11 @@ class TextIndex:
         weakref.finalize(self, self._connection.close)
         self._connection.execute(
             "CREATE VIRTUAL TABLE texts USING fts5"
-            " (text, content = '', tokenize = 'unicode61 remove_diacritics 2')"
+            " (printed, parted, content = '', tokenize = 'unicode61 remove_diacritics 2')"
         )
         self._connection.executemany(
-            "INSERT INTO texts (rowid, text) VALUES (?, ?)",
-            ((number, _plain(article.text)) for number, article in enumerate(articles)),
+            "INSERT INTO texts (rowid, printed, parted) VALUES (?, ?, ?)",
+            ((number, *_readings(article.text)) for number, article in enumerate(articles)),
         )
 
     def find(self, query: str) -> list[int]:
@@ -77,8 +81,16 @@ def expression(query: str) -> str:
     return " NOT ".join([" AND ".join(wanted), *unwanted])
 
 
+def _readings(text: str) -> tuple[str, str]:
+    """Return a text as it is indexed: as printed, and with its glue undone where it has any."""
+    printed = _plain(text)
+    parted, seams = _SEAM.subn(r" \1", printed)
+    return printed, parted if seams else ""
+
+
 def _plain(text: str) -> str:
-    """Return a text as it is indexed: glue undone, letters that SQLite does not know replaced."""
+    """Return a text in NFC, with the letters replaced that SQLite does not know."""
+    text = unicodedata.normalize("NFC", text)
     for letter, twin in _TWINS:
         text = text.replace(letter, twin)
-    return _SEAM.sub(r" \1", text)
+    return text

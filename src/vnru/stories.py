@@ -87,6 +87,9 @@ class Story:
     def __len__(self) -> int:
         return len(self.articles)
 
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self.articles)
+
     def __repr__(self) -> str:
         versions = "1 version" if len(self) == 1 else f"{len(self)} versions"
         return f"<Story of {versions}: {self.best!r}>"

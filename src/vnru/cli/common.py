@@ -158,17 +158,22 @@ def instant(given: str | None) -> dt.datetime:
     """Return the time of this run: what was given, else SOURCE_DATE_EPOCH, else now."""
     import datetime as dt
 
-    from vnru.dates import parse_instant
+    from vnru.dates import parse_epoch, parse_instant
 
-    text = given or os.environ.get("SOURCE_DATE_EPOCH")
-    if not text:
-        return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        return parse_instant(text)
+        if given:
+            return parse_instant(given)
+        if epoch:
+            return parse_epoch(epoch)
     except (ValueError, OverflowError, OSError) as error:
-        name = "--now" if given else "SOURCE_DATE_EPOCH"
-        message = f"{name} is neither seconds since 1970 nor an RFC 3339 instant: {text!r}"
-        raise Misused(message) from error
+        problem = (
+            f"--now is neither seconds since 1970 nor an RFC 3339 instant: {given!r}"
+            if given
+            else f"SOURCE_DATE_EPOCH is not seconds since 1970: {epoch!r}"
+        )
+        raise Misused(problem) from error
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
 
 
 def taxonomy_of(config: Config) -> Taxonomy:

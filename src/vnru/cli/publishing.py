@@ -153,7 +153,7 @@ def check(
     The default for PATHS is the source folder.
     """
     from vnru.config import EXAMPLE_BASE_URL
-    from vnru.loading import read_file, read_folder
+    from vnru.loading import read_folder
 
     config = limited(configuration(config_path), limits)
     if config.feeds:  # what makes feeds is loaded only to ask whether it could make these
@@ -165,7 +165,7 @@ def check(
     found = []
     with failures():
         for path in paths or (config.source,):
-            readings = read_folder(path, reader) if path.is_dir() else [read_file(path, reader)]
+            readings = read_folder(path, reader) if path.is_dir() else [reader.read_file(path)]
             found += [diagnostic for reading in readings for diagnostic in reading.diagnostics]
     for diagnostic in found:
         click.echo(str(diagnostic))

@@ -47,11 +47,9 @@ def show(article: str, config_path: Path | None, *, as_json: bool, explain: bool
 
 
 def _find(wanted: str, config: Config) -> Article:
-    from vnru.loading import read_file
-
     if Path(wanted).is_file():
         with failures():
-            reading = read_file(Path(wanted), reader_of(config))
+            reading = reader_of(config).read_file(Path(wanted))
         if reading.article is None:
             refuse(reading.diagnostics)
         else:
@@ -104,7 +102,9 @@ def topics(config_path: Path | None, format_: str, *, coverage: bool) -> None:
     config = configuration(config_path)
     taxonomy = taxonomy_of(config)
     if coverage:
-        click.echo(covered(taxonomy, corpus_of(config)))
+        corpus = corpus_of(config)
+        click.echo(covered(taxonomy, corpus))
+        refuse(corpus.refused)
         return
     site = config.site
     printed: dict[str, Callable[[Taxonomy], str]] = {
@@ -202,12 +202,14 @@ def export(
 def _format(name: str | None, path: Path | None) -> Format:
     from vnru.export import format_for, format_named
 
-    if name is None and path is not None:
-        try:
-            return format_for(path.suffix)
-        except ValueError as error:
-            raise Misused(f"{error}; or say --format") from error
-    chosen = format_named(name or "jsonl")
+    try:
+        with failures():
+            if name is None and path is not None:
+                chosen = format_for(path.suffix)
+            else:
+                chosen = format_named(name or "jsonl")
+    except ValueError as error:
+        raise Misused(f"{error}; or say --format") from error
     if chosen.binary and path is None:
         raise Misused(f"{chosen.name} is not for a terminal: name a file with -o")
     return chosen

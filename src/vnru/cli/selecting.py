@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vnru.cli.common import Misused, lexicon_of, taxonomy_of
+from vnru.cli.common import Misused, taxonomy_of
 
 if TYPE_CHECKING:
     from vnru.config import Config
@@ -77,7 +77,6 @@ def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def selected(corpus: Corpus, config: Config, options: Mapping[str, Any]) -> Corpus:
     """Return the articles that the options ask for."""
     from vnru.config import Query
-    from vnru.lexicon import using
     from vnru.queries import check
 
     conditions = dict(options)
@@ -85,8 +84,7 @@ def selected(corpus: Corpus, config: Config, options: Mapping[str, Any]) -> Corp
     query = Query(**conditions)
     try:
         check(query, taxonomy_of(config))
-        with using(lexicon_of(config)):  # which may know other names of a place
-            found = corpus.meeting(query)
+        found = corpus.meeting(query)
         return found if words is None else found.search(words)
     except ValueError as error:
         raise Misused(error) from error

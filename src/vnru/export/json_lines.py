@@ -32,7 +32,7 @@ def decode(lines: Iterable[str | bytes], name: str = "records") -> Iterator[Arti
             continue
         try:
             yield from_dict(json.loads(line))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # nested deeper than any record
             raise ValueError(f"{name}:{number}: not a record: {error}") from error
 
 

@@ -11,7 +11,7 @@ import attrs
 
 from vnru.article import Article, BlockKind
 from vnru.dates import PartialDate
-from vnru.diagnostics import Diagnostic, Severity
+from vnru.diagnostics import Diagnostic, Severity, printable
 
 _DERIVED = ("headline", "lead")  # said by the blocks
 
@@ -96,8 +96,8 @@ def from_dict(record: Mapping[str, Any]) -> Article:
 
 
 def named_by_source(articles: Iterable[Article]) -> Iterator[Article]:
-    """Let the stem of each file's name stand as `id`, as in the labelled corpus."""
-    return (attrs.evolve(a, id=PurePath(a.source).stem) for a in articles)
+    """Let the stem of each file's name, `printable`, stand as `id`, as in the labelled corpus."""
+    return (attrs.evolve(a, id=printable(PurePath(a.source).stem)) for a in articles)
 
 
 @functools.cache

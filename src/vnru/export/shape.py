@@ -160,7 +160,9 @@ RECORD: Final = Record(
             meaning="number of the delivery; null where the file's name has none", nullable=True
         ),
         "source": Text(meaning="name of the file"),
-        "digest": Text(meaning="SHA-256 of the published text", pattern="^[0-9a-f]{64}$"),
+        "digest": Text(
+            meaning="SHA-256 of the text, its header included", pattern="^[0-9a-f]{64}$"
+        ),
         "date": _date("what the header states; null for an undated article"),
         "event_date": _date("day of what is reported, where the text gives it"),
         "language": Text(meaning="BCP 47; und where the text is not French"),

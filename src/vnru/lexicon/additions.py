@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
-from vnru.config import settings_text
+from vnru.config import settings, settings_text
 from vnru.diagnostics import ConfigError
 from vnru.lexicon.shipped import NAMES, shipped
 
@@ -69,14 +69,8 @@ class Lexicon:
         Raises:
             ConfigError: a line for each mistake: ``source:line: reason``.
         """
-        import tomllib
-
         text = unicodedata.normalize("NFC", text)
-        try:
-            data = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            line = re.search(r"at line (\d+)", str(error))
-            raise ConfigError(f"{source}:{line[1] if line else 1}: is not TOML: {error}") from error
+        data = settings(text, source)
         reader = _Reader(source, text.splitlines())
         known = {name: shipped(name) for name in NAMES}
         additions = tuple(reader.additions(data, known, ()))

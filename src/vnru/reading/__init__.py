@@ -81,10 +81,10 @@ def read(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     today: dt.date | None = None,
 ) -> Reading:
-    """Read one article. Never raises on any input.
+    """Read one article. Never raises on any bytes or text.
 
     Args:
-        data: the file's bytes, or a text.
+        data: the file's bytes, or a text; for a path there is `vnru.read_file`.
         name: the file's name (no folder); it gives the id and appears in diagnostics. Without one,
             the text itself gives the id.
         taxonomy: the topics to look for; the built-in ones by default.
@@ -94,7 +94,13 @@ def read(
 
     Returns:
         The article with warnings, or no article and the reasons, sorted by position.
+
+    Raises:
+        TypeError: `data` is neither bytes nor a text, but a path perhaps.
     """
+    if not isinstance(data, bytes | str):
+        kind = type(data).__name__
+        raise TypeError(f"expected bytes or a text, got a {kind}; vnru.read_file reads a path")
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")  # what is no UTF-8 is for `decode` to refuse
     is_file = name is not None

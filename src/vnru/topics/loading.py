@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import attrs
 
+from vnru.config import settings
 from vnru.diagnostics import ConfigError
 from vnru.topics.matcher import ROLE_OF_KEY, Term
 from vnru.topics.notation import variants
@@ -30,11 +30,7 @@ def load(text: str, source: str) -> Taxonomy:
     Raises:
         ConfigError: one line for each mistake, ``file:line: reason``.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise ConfigError(f"{source}:{line[1] if line else 1}: is not TOML: {error}") from error
+    data = settings(text, source)
     desk = _Desk(source, text.splitlines())
     desk.head.check_keys(data, _FILE_KEYS)
     contexts = tuple(desk.contexts(data))
