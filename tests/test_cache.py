@@ -280,6 +280,24 @@ def test_an_article_is_held_back_until_its_day_and_not_longer(config):
     assert ["VN104"] == [found.code for found in outcome.refused]
 
 
+def test_a_day_to_come_is_that_of_the_event_when_it_has_come(config, read):
+    feed = config.out / "all.atom"
+    text = TEXT.replace("2024-03", "2026-11").replace("a reçu mardi", "reçoit le 2 novembre")
+    (config.source / name(1)).write_text(text, encoding="utf-8")
+    assert regenerate(config, now=NOW).pending
+    assert b"2026-11-01T00:00:00Z" in feed.read_bytes()
+    assert b"2026-11-02" not in feed.read_bytes()
+    read.clear()
+    assert regenerate(config, now=NOW).pending
+    assert [name(1)] == read
+    assert not regenerate(config, now=LATER).pending
+    assert b'"event_date": "2026-11-02"' in (config.out / "all.json").read_bytes()
+    assert b"<updated>2026-11-01T00:00:00Z</updated>" in feed.read_bytes()
+    read.clear()
+    assert not regenerate(config, now=LATER).changes
+    assert [] == read
+
+
 def test_a_refusal_is_remembered_but_not_a_disk_that_failed(config, read, monkeypatch):
     (config.source / name(1)).write_bytes(b"\xff\xff")
     assert 1 == len(regenerate(config, now=NOW).refused)

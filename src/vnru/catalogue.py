@@ -40,6 +40,7 @@ class Catalogue(Sequence[Summary]):
     refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=_sorted)
     #: The versions of each dispatch that has several, the best first (`with_stories`).
     stories: tuple[tuple[Summary, ...], ...] = attrs.field(default=(), repr=False)
+    pending: bool = False  #: whether the same files may make another one on a later day
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Catalogue:

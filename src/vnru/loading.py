@@ -94,8 +94,7 @@ class Reader(NamedTuple):
             limits=self.limits,
             today=self.today,
         )
-        is_held = any(found.severity is Severity.HELD for found in reading.diagnostics)
-        return Delivery(name, reading, None if is_held else stamp)
+        return Delivery(name, reading, None if reading.pending else stamp)
 
 
 def article_files(folder: Path) -> list[str]:

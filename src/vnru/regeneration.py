@@ -53,6 +53,7 @@ class Outcome:
     articles: int  #: articles that stand in the edition
     refused: tuple[Diagnostic, ...]  #: files that gave no article, and why
     warnings: tuple[Diagnostic, ...]  #: of the ledger, and of articles that are new or changed
+    pending: bool  #: whether, with nothing moved, a run on a later day may find something else
 
     def __str__(self) -> str:
         counts = f"+{self.added} ~{self.updated} -{self.withdrawn} ={self.articles}"
@@ -230,6 +231,7 @@ def _outcome(catalogue: Catalogue, before: Ledger, after: Ledger, changes: Chang
         articles=len(catalogue),
         refused=catalogue.refused,
         warnings=(*changes.warnings, *_warnings([*new, *changed])),
+        pending=catalogue.pending,
     )
 
 

@@ -42,7 +42,7 @@ _PACKAGE = os.path.dirname(__file__)
 _MOST = 16_777_216  #: bytes of a stamp or a configuration; a full run copes with more
 _TICK = 0.02  #: seconds until a file is settled, where the clock of its file system is fine
 _BEGAN = time.monotonic()  #: seconds; nothing else of a run comes before this
-_DAY = 86_400  #: seconds; held-back articles become due at midnight UTC
+_DAY = 86_400  #: seconds; what awaits a day becomes due at midnight UTC
 
 
 class Words:
