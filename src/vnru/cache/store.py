@@ -210,8 +210,7 @@ class Store:
             if summary is not None:
                 summaries.append(summary)
             refused += reasons
-        if len(names) > limit:
-            refused.append(too_many(names, limit))
+        refused += too_many(names, limit)
         return Catalogue.ordered(summaries, self.load, self.quote, refused)
 
 

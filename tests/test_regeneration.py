@@ -1,0 +1,51 @@
+"""The main job as one call: what a run publishes, and what it leaves alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import attrs
+import pytest
+
+from publishing import site
+from vnru.config import Config, Limits
+from vnru.regeneration import regenerate
+
+NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
+LATER = NOW + dt.timedelta(days=1)
+TEXT = (
+    " date 2024-03 Le ministre Son reçoit l'ambassadeur de Russie\n\n"
+    "Le ministre a reçu mardi à Hanoï l'ambassadeur de Russie. Ils ont parlé du pétrole.\n\nVNA\n"
+)
+
+
+@pytest.fixture
+def config(tmp_path) -> Config:
+    source = tmp_path / "seeds"
+    source.mkdir()
+    deliver(source, 101, 102, 103)
+    return Config(source=source, out=tmp_path / "feeds")
+
+
+def deliver(source: Path, *serials: int) -> None:
+    for serial in serials:
+        (source / f"{serial:03}_{serial:016x}.txt").write_text(TEXT, encoding="utf-8")
+
+
+def pages(config: Config) -> dict[str, bytes]:
+    """Return the pages of articles."""
+    return {path: page for path, page in site(config.out).items() if path.startswith("articles/")}
+
+
+def test_files_beyond_the_limit_withdraw_nothing(config):
+    config = attrs.evolve(config, limits=Limits(files=3))
+    regenerate(config, now=NOW)
+    before = pages(config)
+    deliver(config.source, 1, 2)
+    outcome = regenerate(config, now=LATER)
+    assert (2, 0) == (outcome.added, outcome.withdrawn)
+    assert ["VN203", "VN203"] == [found.code for found in outcome.refused]
+    after = pages(config)
+    beyond = [f"articles/{serial:016x}.html" for serial in (102, 103)]
+    assert [before[path] for path in beyond] == [after[path] for path in beyond]
