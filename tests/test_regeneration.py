@@ -49,3 +49,23 @@ def test_files_beyond_the_limit_withdraw_nothing(config):
     after = pages(config)
     beyond = [f"articles/{serial:016x}.html" for serial in (102, 103)]
     assert [before[path] for path in beyond] == [after[path] for path in beyond]
+
+
+def test_the_time_zone_of_the_clock_does_not_matter(config, tmp_path):
+    name = config.source / "104_0000000000000068.txt"
+    name.write_text(TEXT.replace("2024-03", "2026-11-02"), encoding="utf-8")
+    midnight = dt.datetime(2026, 11, 1, 23, 59, 59, 999_999, dt.UTC)
+    editions = []
+    for hours in (0, 7, -8):
+        there = attrs.evolve(config, out=tmp_path / str(hours))
+        zone = dt.timezone(dt.timedelta(hours=hours))
+        outcome = regenerate(there, now=midnight.astimezone(zone))
+        assert 3 == outcome.articles
+        editions.append(site(there.out))
+    assert editions[0] == editions[1] == editions[2]
+
+
+def test_a_naive_clock_is_refused_before_anything_is_touched(config):
+    with pytest.raises(ValueError, match="no time zone"):
+        regenerate(config, now=NOW.replace(tzinfo=None))
+    assert not config.out.exists()

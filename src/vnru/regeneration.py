@@ -22,7 +22,7 @@ from vnru.config import Config
 from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import assembled, drafts
 from vnru.feeds import check_own, feed_formats
-from vnru.ledger import Ledger
+from vnru.ledger import Ledger, whole_second
 from vnru.lexicon import Lexicon, using
 from vnru.loading import Reader
 from vnru.output import Draft
@@ -93,7 +93,8 @@ def regenerate(
 
     Args:
         config: where to read, what to make, where to publish.
-        now: the time of this run, aware; it enters the output only where a text is new or changed.
+        now: the time of this run, aware, in whatever time zone; it enters the output only where a
+            text is new or changed. Its day in UTC decides which articles are held back.
         dry_run: compare, and write nothing.
         allow_empty: withdraw everything where the source holds no article any more.
         wait: seconds to wait for a run that holds the lock.
@@ -102,6 +103,7 @@ def regenerate(
         finished: told the outcome while the folder is still locked.
 
     Raises:
+        ValueError: `now` is naive.
         ConfigError: the taxonomy or a lexicon of `config`, or an installed feed format, cannot be
             used.
         EmptySourceError: the source holds no article, but a site stands.
@@ -109,6 +111,7 @@ def regenerate(
         PublishError: the output folder cannot be read or written.
         OSError: the source cannot be read.
     """
+    now = whole_second(now)
     this = program()
     with Ready.open(config.out / CACHE, this, writable=not dry_run) as ready:
         taxonomy, lexicon = prepare(config)
