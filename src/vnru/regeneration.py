@@ -29,7 +29,6 @@ from vnru.output import Draft
 from vnru.pages.desk import path_of as article_path
 from vnru.publish import Changes, Publisher
 from vnru.publish.paths import CACHE
-from vnru.reading import article_id
 from vnru.summary import Summary
 from vnru.topics import Taxonomy
 
@@ -187,9 +186,9 @@ class _Run(NamedTuple):
                     f"no article in {config.source}, but a site stands in {config.out};"
                     " nothing was removed"
                 )
-            refused = {article_id(diagnostic.source)[0] for diagnostic in catalogue.refused}
             catalogue = assembled(catalogue, config, verdicts.remember(catalogue.judge))
-            after = before.advance(catalogue, self.now, refused=refused, stories=catalogue.stories)
+            refused, stories = catalogue.refused_ids, catalogue.stories
+            after = before.advance(catalogue, self.now, refused=refused, stories=stories)
             changes = publisher.publish(
                 self._counted(drafts(catalogue, config, after, self.taxonomy)),
                 after,
