@@ -298,6 +298,23 @@ def test_a_day_to_come_is_that_of_the_event_when_it_has_come(config, read):
     assert [] == read
 
 
+def test_a_file_that_changed_and_vanishes_before_it_is_read_is_gone(config, monkeypatch):
+    regenerate(config, now=NOW)
+    victim = config.source / name(1)
+    victim.write_text(TEXT.format("Lam"), encoding="utf-8")
+    real = loading.read_stamped
+
+    def too_late(fd: int, name: str, limit: int) -> tuple[bytes, bytes | None]:
+        victim.unlink(missing_ok=True)
+        return real(fd, name, limit)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loading, "read_stamped", too_late)
+        outcome = regenerate(config, now=LATER)
+    assert (2, 1) == (outcome.articles, outcome.withdrawn)
+    assert not regenerate(config, now=LATER).changes
+
+
 def test_a_refusal_is_remembered_but_not_a_disk_that_failed(config, read, monkeypatch):
     (config.source / name(1)).write_bytes(b"\xff\xff")
     assert 1 == len(regenerate(config, now=NOW).refused)

@@ -44,11 +44,11 @@ _PLACE: Final = struct.Struct("<IQI")
 
 
 class _Found(NamedTuple):
-    """What became of a file that was read, in plain values."""
+    """What became of a file that was to be read, in plain values; by default, it is gone."""
 
     name: str
-    stamp: Stamp | None
-    pending: bool  #: see `Reading`
+    stamp: Stamp | None = None
+    pending: bool = False  #: see `Reading`
     record: bytes = b""
     summary: Row | None = None
     refused: Row = ()  #: why there is neither
@@ -152,6 +152,8 @@ class Store:
         return self._records.get(at, size)
 
     def _row(self, today: int, found: _Found) -> Row:
+        if found.summary is None and not found.refused:
+            return (found.name,)
         kept, record = self._kept.get(found.name), found.record
         if isinstance(kept, Summary) and kept.fingerprint == fingerprint(record):
             _, at, _ = _PLACE.unpack_from(kept.place)
@@ -216,7 +218,9 @@ class Store:
 
 def _read(reader: Reader, folder: Path, names: Sequence[str]) -> list[_Found]:
     """Read some files, in whatever process."""
-    return [_plain(delivery) for delivery in reader.receive(folder, names)]
+    found = {name: _Found(name) for name in names}
+    found.update((delivery.name, _plain(delivery)) for delivery in reader.receive(folder, names))
+    return list(found.values())
 
 
 def _plain(delivery: Delivery) -> _Found:
