@@ -24,7 +24,7 @@ from vnru.config import Config, Site
 from vnru.lexicon import Lexicon
 from vnru.output import Draft, OutputFile
 from vnru.pages import article
-from vnru.publish import Publisher
+from vnru.publish import Publisher, publisher
 from vnru.regeneration import regenerate
 
 NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
@@ -440,7 +440,9 @@ def test_what_a_killed_run_was_writing_is_removed(config, file):
     assert not (cache(config) / file).exists()
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(config, monkeypatch):
+@pytest.fixture
+def _full(monkeypatch) -> None:
+    """Let no record be written to the cache."""
     real = files.write_at
 
     def fail(fd: int, data: bytes, at: int) -> None:
@@ -449,8 +451,23 @@ def test_a_cache_that_cannot_be_written_is_done_without(config, monkeypatch):
         real(fd, data, at)
 
     monkeypatch.setattr(files, "write_at", fail)
+
+
+@pytest.mark.usefixtures("_full")
+def test_a_cache_that_cannot_be_written_is_done_without(config):
     assert 3 == regenerate(config, now=NOW).added
     assert [] == list(cache(config).iterdir())
+
+
+@pytest.mark.usefixtures("_full")
+def test_a_cache_that_cannot_be_removed_either_is_done_without(config, monkeypatch):
+    def refuse(_: int, name: str) -> None:
+        raise PermissionError(13, "Permission denied", name)
+
+    monkeypatch.setattr(publisher, "remove_all", refuse)
+    assert 3 == regenerate(config, now=NOW).added
+    assert [] != list(cache(config).iterdir())
+    assert not regenerate(config, now=LATER).changes
 
 
 # --- publisher ------------------------------------------------------------------------------------
