@@ -325,13 +325,25 @@ def test_another_user_is_a_full_run(monkeypatch):
     assert remembered() is None
 
 
-def test_another_package_is_a_full_run(desk, monkeypatch):
-    packages = desk / "site-packages"
-    packages.mkdir()
-    monkeypatch.setattr(sys, "path", [*sys.path, str(packages)])
+@pytest.mark.parametrize("place", ["packages", ""])
+def test_another_package_is_a_full_run(monkeypatch, place):
+    """It may lie in the folder that we work in, too, where other things come and go."""
+    Path("packages").mkdir()
+    monkeypatch.setattr(sys, "path", [*sys.path, place, "nowhere"])
+    vnru()
+    Path(place, "feedgen.txt").touch()
+    assert remembered() is not None
+    Path(place, "feedgen-2.0.dist-info").mkdir()
+    assert remembered() is None
+
+
+def test_another_archive_of_packages_is_a_full_run(monkeypatch):
+    archive = Path("packages.zip")
+    archive.touch()
+    monkeypatch.setattr(sys, "path", [*sys.path, str(archive)])
     vnru()
     assert remembered() is not None
-    (packages / "feedgen-2.0.dist-info").mkdir()
+    os.utime(archive, (1, 1))
     assert remembered() is None
 
 
