@@ -133,7 +133,9 @@ class Ledger:
             # A clock that was set back must not turn back a feed.
             changes.update(digest=article.digest, updated=max(now, known.updated), corrected=True)
         if known.published is None and article.published is not None:
-            changes.update(published=article.published)
+            # It may be a day that was still to come when the undated article was first seen.
+            updated = max(changes.get("updated", known.updated), article.published)
+            changes.update(published=article.published, updated=updated)
         if known.withdrawn is not None:
             changes.update(withdrawn=None)
         if known.version_of != lead:
