@@ -24,7 +24,7 @@ from vnru.config import Config, Site
 from vnru.lexicon import Lexicon
 from vnru.output import Draft, OutputFile
 from vnru.pages import article
-from vnru.publish import Publisher
+from vnru.publish import Publisher, publisher
 from vnru.regeneration import regenerate
 
 NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
@@ -280,6 +280,41 @@ def test_an_article_is_held_back_until_its_day_and_not_longer(config):
     assert ["VN104"] == [found.code for found in outcome.refused]
 
 
+def test_a_day_to_come_is_that_of_the_event_when_it_has_come(config, read):
+    feed = config.out / "all.atom"
+    text = TEXT.replace("2024-03", "2026-11").replace("a reçu mardi", "reçoit le 2 novembre")
+    (config.source / name(1)).write_text(text, encoding="utf-8")
+    assert regenerate(config, now=NOW).pending
+    assert b"2026-11-01T00:00:00Z" in feed.read_bytes()
+    assert b"2026-11-02" not in feed.read_bytes()
+    read.clear()
+    assert regenerate(config, now=NOW).pending
+    assert [name(1)] == read
+    assert not regenerate(config, now=LATER).pending
+    assert b'"event_date": "2026-11-02"' in (config.out / "all.json").read_bytes()
+    assert b"<updated>2026-11-01T00:00:00Z</updated>" in feed.read_bytes()
+    read.clear()
+    assert not regenerate(config, now=LATER).changes
+    assert [] == read
+
+
+def test_a_file_that_changed_and_vanishes_before_it_is_read_is_gone(config, monkeypatch):
+    regenerate(config, now=NOW)
+    victim = config.source / name(1)
+    victim.write_text(TEXT.format("Lam"), encoding="utf-8")
+    real = loading.read_stamped
+
+    def too_late(fd: int, name: str, limit: int) -> tuple[bytes, bytes | None]:
+        victim.unlink(missing_ok=True)
+        return real(fd, name, limit)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loading, "read_stamped", too_late)
+        outcome = regenerate(config, now=LATER)
+    assert (2, 1) == (outcome.articles, outcome.withdrawn)
+    assert not regenerate(config, now=LATER).changes
+
+
 def test_a_refusal_is_remembered_but_not_a_disk_that_failed(config, read, monkeypatch):
     (config.source / name(1)).write_bytes(b"\xff\xff")
     assert 1 == len(regenerate(config, now=NOW).refused)
@@ -405,7 +440,9 @@ def test_what_a_killed_run_was_writing_is_removed(config, file):
     assert not (cache(config) / file).exists()
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(config, monkeypatch):
+@pytest.fixture
+def _full(monkeypatch) -> None:
+    """Let no record be written to the cache."""
     real = files.write_at
 
     def fail(fd: int, data: bytes, at: int) -> None:
@@ -414,8 +451,23 @@ def test_a_cache_that_cannot_be_written_is_done_without(config, monkeypatch):
         real(fd, data, at)
 
     monkeypatch.setattr(files, "write_at", fail)
+
+
+@pytest.mark.usefixtures("_full")
+def test_a_cache_that_cannot_be_written_is_done_without(config):
     assert 3 == regenerate(config, now=NOW).added
     assert [] == list(cache(config).iterdir())
+
+
+@pytest.mark.usefixtures("_full")
+def test_a_cache_that_cannot_be_removed_either_is_done_without(config, monkeypatch):
+    def refuse(_: int, name: str) -> None:
+        raise PermissionError(13, "Permission denied", name)
+
+    monkeypatch.setattr(publisher, "remove_all", refuse)
+    assert 3 == regenerate(config, now=NOW).added
+    assert [] != list(cache(config).iterdir())
+    assert not regenerate(config, now=LATER).changes
 
 
 # --- publisher ------------------------------------------------------------------------------------

@@ -12,16 +12,19 @@ from strategies import agency_text, partial_dates
 from vnru.article import Block, BlockKind
 from vnru.dates import MONTHS, PartialDate
 from vnru.reading.blocks import read_blocks
-from vnru.reading.event import read_event_date
+from vnru.reading.event import EventDate, read_event_date
 from vnru.reading.groups import split_groups
+
+TODAY = PartialDate(2024, 3, 5)
+PENDING = EventDate(None, is_pending=True)
 
 
 def event(lead: str, header: str | None = "2024-03", *others: Block) -> str | None:
     """Return the day that a lead gives, as text."""
-    date = read_event_date(
+    found = read_event_date(
         [Block(BlockKind.LEAD, lead), *others], PartialDate.from_iso(header) if header else None
     )
-    return date and str(date)
+    return found.day and str(found.day)
 
 
 @pytest.mark.parametrize(
@@ -160,6 +163,8 @@ def test_the_reported_day_is_found_behind_an_announced_one():
         (None, "le 3 mars", None),
         (None, "le 3 mars 2024", "2024-03-03"),
         (None, "le 30 février 2024", None),
+        (None, "le 3 mars 1900", "1900-03-03"),
+        (None, "le 3 mars 1899", None),
     ],
 )
 def test_the_day_must_be_compatible_with_the_header(header, phrase, day):
@@ -221,7 +226,7 @@ def test_the_headline_may_give_the_day():
         Block(BlockKind.HEADLINE, "Vietnam - Russie : accord signé le 3 mars"),
         Block(BlockKind.LEAD, "Les deux pays ont signé un accord."),
     ]
-    assert "2024-03-03" == str(read_event_date(blocks, PartialDate(2024, 3)))
+    assert "2024-03-03" == str(read_event_date(blocks, PartialDate(2024, 3)).day)
 
 
 def test_the_second_paragraph_may_give_the_day_but_not_the_third():
@@ -229,8 +234,31 @@ def test_the_second_paragraph_may_give_the_day_but_not_the_third():
     filler = Block(BlockKind.PARAGRAPH, "Ils ont parlé de l'énergie.")
     dated = Block(BlockKind.PARAGRAPH, "L'accord a été signé le 3 mars.")
     month = PartialDate(2024, 3)
-    assert PartialDate(2024, 3, 3) == read_event_date([lead, filler, dated], month)
-    assert read_event_date([lead, filler, filler, dated], month) is None
+    assert PartialDate(2024, 3, 3) == read_event_date([lead, filler, dated], month).day
+    assert read_event_date([lead, filler, filler, dated], month).day is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "header", "found"),
+    [
+        ("Le 5 mars, le ministre visite Hanoï.", PartialDate(2024, 3), EventDate(TODAY)),
+        ("Le 6 mars, le ministre visite Hanoï.", PartialDate(2024, 3), PENDING),
+        ("Le 6 mars, le ministre visite Hanoï.", PartialDate(2024), PENDING),
+        ("Le 3 mars 2999, le ministre a visité Hanoï.", None, PENDING),
+        (
+            "Le 6 mars, le ministre visite Hanoï. Le 5 mars, il a visité Hué.",
+            PartialDate(2024, 3),
+            EventDate(TODAY, is_pending=True),
+        ),
+        (
+            "Le 5 mars, le ministre a visité Hué. Le 6 mars, il visite Hanoï.",
+            PartialDate(2024, 3),
+            EventDate(TODAY),
+        ),
+    ],
+)
+def test_a_day_that_is_to_come_is_not_the_event(lead, header, found):
+    assert found == read_event_date([Block(BlockKind.LEAD, lead)], header, TODAY.earliest)
 
 
 @pytest.mark.parametrize(
@@ -250,7 +278,7 @@ headers = partial_dates().filter(lambda date: date.year >= 1900) | st.sampled_fr
 
 @given(agency_text(), st.none() | headers)
 def test_the_event_is_a_day_that_fits_the_header(text, header):
-    date = read_event_date(read_blocks(list(split_groups(text))), header)
+    date, _ = read_event_date(read_blocks(list(split_groups(text))), header)
     if date is None:
         return
     assert "day" == date.precision

@@ -76,6 +76,14 @@ def test_undated_article_may_get_its_date():
     assert entry(ledger, dated).published == MARCH
 
 
+def test_an_undated_article_is_not_updated_before_the_day_that_it_awaited():
+    awaited = make_article(3, date=None, event_date=f"{LATER:%Y-%m-%d}")
+    ledger = Ledger().advance([attrs.evolve(awaited, event_date=None)], NOW)
+    ledger = ledger.advance([awaited], LATER)
+    seen = entry(ledger, awaited)
+    assert (seen.published, seen.updated) == (awaited.published, awaited.published)
+
+
 def test_clock_that_goes_back_does_not_turn_back_updated():
     ledger = Ledger().advance([ONE], NOW).advance([CORRECTED], LATER).advance([ONE], NOW)
     assert entry(ledger, ONE).updated == LATER

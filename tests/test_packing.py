@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import attrs
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from strategies import article_bytes
@@ -13,6 +14,8 @@ from vnru.packing import pack, quotations, unpack, unpack_bare, unpack_quoted
 from vnru.reading import read
 
 CORPUS = Path(__file__).parent / "data" / "corpus"
+TODAY = dt.date(2026, 11, 1)
+SIGNED = "Hanoï (VNA) – Le 3 mars 2999, ils ont signé un accord à Hanoï."
 
 
 def test_every_article_of_the_corpus_survives():
@@ -29,8 +32,9 @@ def test_every_article_of_the_corpus_survives():
 
 
 @given(st.lists(st.tuples(article_bytes(), st.text())))
+@example([(" date 2999 Le 3 mars, il a signé.".encode(), "held"), (SIGNED.encode(), "pending")])
 def test_readings_of_anything_survive(files):
-    readings = [read(data, name) for data, name in files]
+    readings = [read(data, name, today=TODAY) for data, name in files]
     assert readings == unpack(pack(readings))
 
 

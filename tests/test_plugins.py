@@ -42,7 +42,7 @@ def _shown(page: str, language: str) -> str:
 def vnru(tmp_path: Path) -> Callable[..., str]:
     """Work beside the seeds, with the packages of both pages installed."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    packages = tmp_path / "site-packages"
+    packages = tmp_path / "packages"
     for page in ("feed-format.md", "export.md"):
         project = tomllib.loads(_shown(page, "toml"))["project"]
         ((group, names),) = project["entry-points"].items()
@@ -56,10 +56,11 @@ def vnru(tmp_path: Path) -> Callable[..., str]:
 
     def run(*arguments: str) -> str:
         settings = {k: v for k, v in os.environ.items() if not k.startswith("VNRU_")}
+        places = [str(packages), *filter(None, [settings.get("PYTHONPATH")])]
         return subprocess.run(
             [sys.executable, "-m", "vnru", *arguments],
             cwd=tmp_path,
-            env={**settings, "PYTHONPATH": str(packages)},
+            env={**settings, "PYTHONPATH": os.pathsep.join(places)},
             check=True,
             capture_output=True,
             text=True,
@@ -92,8 +93,8 @@ def _entries(feed: Path) -> list:
 
 def test_a_feed_format_goes_with_its_package(vnru: Callable[..., str], tmp_path: Path):
     vnru("regenerate")
-    for names in (tmp_path / "site-packages").glob("*/entry_points.txt"):
-        shutil.rmtree(names.parent)
+    for metadata in (tmp_path / "packages").glob("*.dist-info"):
+        shutil.rmtree(metadata)
     vnru("regenerate")
     feeds = tmp_path / "feeds"
     assert [] == list(feeds.rglob("*.gmi"))

@@ -178,7 +178,6 @@ finally:
 
 def run(place: Path, text: str, out: str = "feeds") -> str:
     """Regenerate in a process of its own; return what it prints: what it needed to load."""
-    (place / out).mkdir(exist_ok=True)  # packages could lie beside it, as far as Python knows
     article = place / "seeds" / "003_9cfc9d1ae11acf60.txt"
     article.parent.mkdir(exist_ok=True)
     article.write_text(f" date 2024-03 Visite officielle\n\n{text}\n\nVNA\n", "utf-8")

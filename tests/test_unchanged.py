@@ -174,6 +174,10 @@ def _hold_back():
     REFUSED.write_text(" date 2999-01 Un titre\n\nUne dépêche de demain.\n")
 
 
+def _announce():
+    REFUSED.write_text("Hanoï (VNA) – Le 3 mars 2999, le ministre a visité Hanoï.\n")
+
+
 def _warn():
     REFUSED.write_text("Un titre\n\nUne dépêche sans date.\n")
 
@@ -321,13 +325,25 @@ def test_another_user_is_a_full_run(monkeypatch):
     assert remembered() is None
 
 
-def test_another_package_is_a_full_run(desk, monkeypatch):
-    packages = desk / "site-packages"
-    packages.mkdir()
-    monkeypatch.setattr(sys, "path", [*sys.path, str(packages)])
+@pytest.mark.parametrize("place", ["packages", ""])
+def test_another_package_is_a_full_run(monkeypatch, place):
+    """It may lie in the folder that we work in, too, where other things come and go."""
+    Path("packages").mkdir()
+    monkeypatch.setattr(sys, "path", [*sys.path, place, "nowhere"])
+    vnru()
+    Path(place, "feedgen.txt").touch()
+    assert remembered() is not None
+    Path(place, "feedgen-2.0.dist-info").mkdir()
+    assert remembered() is None
+
+
+def test_another_archive_of_packages_is_a_full_run(monkeypatch):
+    archive = Path("packages.zip")
+    archive.touch()
+    monkeypatch.setattr(sys, "path", [*sys.path, str(archive)])
     vnru()
     assert remembered() is not None
-    (packages / "feedgen-2.0.dist-info").mkdir()
+    os.utime(archive, (1, 1))
     assert remembered() is None
 
 
@@ -340,16 +356,17 @@ def test_another_folder_to_work_in_is_a_full_run(desk, monkeypatch):
         assert remembered(*arguments) is None
 
 
-def test_what_is_held_back_is_looked_at_every_day(monkeypatch):
-    _hold_back()
-    assert 3 == vnru()[0]
-    assert 3 == remembered()[0]
+@pytest.mark.parametrize(("deliver", "code"), [(_hold_back, 3), (_announce, 0)])
+def test_what_awaits_a_day_is_looked_at_every_day(monkeypatch, deliver, code):
+    deliver()
+    assert code == vnru()[0]
+    assert code == remembered()[0]
     tomorrow = time.time() + 86_400
     monkeypatch.setattr(time, "time", lambda: tomorrow)
     assert remembered() is None
 
 
-def test_the_day_does_not_matter_where_nothing_is_held_back_or_the_clock_is_given(monkeypatch):
+def test_the_day_does_not_matter_where_nothing_awaits_it_or_the_clock_is_given(monkeypatch):
     given = ["--out", "other", "--now", "2024-03-03"]
     vnru()
     tomorrow = time.time() + 86_400

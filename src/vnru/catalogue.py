@@ -12,6 +12,7 @@ import attrs
 from vnru.article import Article
 from vnru.diagnostics import Diagnostic
 from vnru.packing import Quotations, quotations
+from vnru.reading import article_id
 from vnru.stories import are_versions, best_first, grouped
 from vnru.summary import Shelf, Summary
 
@@ -40,9 +41,10 @@ class Catalogue(Sequence[Summary]):
     refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=_sorted)
     #: The versions of each dispatch that has several, the best first (`with_stories`).
     stories: tuple[tuple[Summary, ...], ...] = attrs.field(default=(), repr=False)
+    pending: bool = False  #: whether the same files may make another one on a later day
 
     @classmethod
-    def of(cls, articles: Iterable[Article]) -> Catalogue:
+    def of(cls, articles: Iterable[Article], refused: Iterable[Diagnostic] = ()) -> Catalogue:
         """Return the catalogue of articles that are in memory."""
         known = {article.id: article for article in articles}
 
@@ -53,7 +55,7 @@ class Catalogue(Sequence[Summary]):
             article = known[summary.id]
             return article, quotations(article, most)
 
-        return cls.ordered(map(Shelf().summary_of, known.values()), load, quote)
+        return cls.ordered(map(Shelf().summary_of, known.values()), load, quote, refused)
 
     @classmethod
     def ordered(
@@ -66,6 +68,11 @@ class Catalogue(Sequence[Summary]):
         """Return the catalogue of summaries in any order."""
         in_order = sorted(summaries, key=lambda summary: summary.sort_key)
         return cls(tuple(in_order), load, quote, refused)
+
+    @property
+    def refused_ids(self) -> frozenset[str]:
+        """Ids of the articles whose files were refused or held back: these are not gone."""
+        return frozenset(article_id(diagnostic.source)[0] for diagnostic in self.refused)
 
     def judge(self, one: Summary, other: Summary) -> bool:
         """Tell whether two articles are versions of one dispatch, by their texts."""

@@ -100,7 +100,7 @@ class Corpus(Sequence[Article]):
             taxonomy: the topics to look for; the built-in ones by default.
             lexicon: what is added to the words that the reader knows; nothing by default.
             limits: what is accepted.
-            today: articles dated after this day are held back; None accepts them.
+            today: what is dated later is held back, as `vnru.read` tells; None accepts it.
             executor: reads batches of files in parallel; the result is the same without one.
             progress: told after each batch how many files are read, and of how many.
 

@@ -1,10 +1,18 @@
 """An edition: which files are to be published, given what was read and what was published before.
 
 `plan` is pure and lazy: it neither reads nor writes nor asks the clock.
+
+    ledger = advanced(corpus, config, before, now)
+    for file in plan(corpus, config, ledger): ...
+
+are the files that `vnru.regenerate` would publish at `now`, if `before` is the ledger of the last
+edition, and the corpus that of the configuration and the day: ``Corpus.configured(config,
+today=now.date())``, where `now` is in UTC.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,7 +26,26 @@ from vnru.topics import Taxonomy
 if TYPE_CHECKING:
     from vnru.corpus import Corpus
 
-__all__ = ["Ledger", "OutputFile", "drafts", "plan"]
+__all__ = ["Ledger", "OutputFile", "advanced", "drafts", "plan"]
+
+
+def advanced(corpus: Corpus, config: Config, ledger: Ledger, now: dt.datetime) -> Ledger:
+    """Return the ledger of an edition, given that of the last one.
+
+    Of the versions of a dispatch, one gets an entry; a file that was refused withdraws nothing.
+
+    Args:
+        corpus: the articles to publish.
+        config: what feeds are to hold.
+        ledger: of the last edition: `Ledger.from_bytes` reads it; ``Ledger()`` if there is none.
+        now: the time of the edition, aware.
+
+    Raises:
+        ValueError: `now` is naive.
+    """
+    catalogue = assembled(Catalogue.of(corpus, corpus.refused), config)
+    refused, stories = catalogue.refused_ids, catalogue.stories
+    return ledger.advance(catalogue, now, refused=refused, stories=stories)
 
 
 def plan(
@@ -32,7 +59,7 @@ def plan(
     Args:
         corpus: the articles to publish.
         config: addresses, limits, the operator's own feeds.
-        ledger: advanced to this edition (`Ledger.advance`); it knows every article of the corpus.
+        ledger: `advanced` to this edition; it knows every article of the corpus.
         taxonomy: the topics that have feeds; by default the built-in ones with the changes of
             `config.topics`.
     """
@@ -45,8 +72,6 @@ def plan(
 
 def assembled(catalogue: Catalogue, config: Config, judge: Judge | None = None) -> Catalogue:
     """Return the catalogue with the versions of dispatches put together, if that is configured.
-
-    `Ledger.advance` takes its `stories`, so that one version of each stands for the others.
 
     Args:
         catalogue: the articles to publish.

@@ -84,9 +84,7 @@ class Ledger:
         Raises:
             ValueError: `now` is naive.
         """
-        if now.tzinfo is None:
-            raise ValueError("now has no time zone")
-        now = now.astimezone(dt.UTC).replace(microsecond=0)
+        now = whole_second(now)
         leads = self._leads(stories, refused)
         entries = {
             article.id: self._entry(article, leads.get(article.id), now) for article in articles
@@ -135,7 +133,9 @@ class Ledger:
             # A clock that was set back must not turn back a feed.
             changes.update(digest=article.digest, updated=max(now, known.updated), corrected=True)
         if known.published is None and article.published is not None:
-            changes.update(published=article.published)
+            # It may be a day that was still to come when the undated article was first seen.
+            updated = max(changes.get("updated", known.updated), article.published)
+            changes.update(published=article.published, updated=updated)
         if known.withdrawn is not None:
             changes.update(withdrawn=None)
         if known.version_of != lead:
@@ -242,6 +242,17 @@ def _text(value: Any) -> str:
 
 def _optional_instant(row: Mapping[str, Any], key: str) -> dt.datetime | None:
     return parse_instant(_text(row[key])) if key in row else None
+
+
+def whole_second(now: dt.datetime) -> dt.datetime:
+    """Return an instant as the ledger knows it: a whole second in UTC.
+
+    Raises:
+        ValueError: `now` is naive.
+    """
+    if now.utcoffset() is None:
+        raise ValueError("now has no time zone")
+    return now.astimezone(dt.UTC).replace(microsecond=0)
 
 
 # Days are few, and all that is asked for instants asks for the same ones.

@@ -105,8 +105,7 @@ class Reader(NamedTuple):
             limits=self.limits,
             today=self.today,
         )
-        is_held = any(found.severity is Severity.HELD for found in reading.diagnostics)
-        return Delivery(name, reading, None if is_held else stamp)
+        return Delivery(name, reading, None if reading.pending else stamp)
 
 
 def article_files(folder: Path) -> list[str]:
@@ -149,8 +148,8 @@ def read_folder(
     found = ((r.article, r.diagnostics) for r in itertools.chain.from_iterable(readings))
     for article, diagnostics in unique(found):
         yield Reading(article, diagnostics)
-    if len(names) > limit:
-        yield Reading(None, (too_many(names, limit),))
+    for problem in too_many(names, limit):
+        yield Reading(None, (problem,))
 
 
 def _packed_batch(reader: Reader, folder: Path, names: Sequence[str]) -> bytes:
@@ -315,12 +314,13 @@ def _taken(article: Listed, owner: str) -> Diagnostic:
     )
 
 
-def too_many(names: Sequence[str], limit: int) -> Diagnostic:
-    """Refuse the names beyond a limit."""
-    return Diagnostic(
-        code="VN203",
-        severity=Severity.ERROR,
-        message=f"{len(names)} files, at most {limit} are read; the rest begins here",
-        hint="raise limits.files",
-        source=names[limit],
-    )
+def too_many(names: Sequence[str], limit: int) -> Iterator[Diagnostic]:
+    """Refuse each name beyond a limit: what was not read is no more gone than what is damaged."""
+    for name in names[limit:]:
+        yield Diagnostic(
+            code="VN203",
+            severity=Severity.ERROR,
+            message=f"not read: there are {len(names)} files, at most {limit} are read",
+            hint="raise limits.files",
+            source=name,
+        )

@@ -34,7 +34,7 @@ def pack(readings: Iterable[Reading]) -> bytes:
 def unpack(data: bytes) -> list[Reading]:
     """Return the readings that were packed, equal to what they were."""
     readings = marshal.loads(data)  # noqa: S302 - our own bytes
-    return [_unpacked(*packed) for packed in readings]
+    return list(map(_unpacked, readings))
 
 
 def unpack_bare(data: bytes) -> Article:
@@ -64,7 +64,7 @@ def quotations(article: Article, most: int) -> Quotations:
 
 
 def _single(data: bytes) -> tuple[tuple[Diagnostic, ...], _Packed]:
-    [(diagnostics, article)] = marshal.loads(data)  # noqa: S302 - our own bytes
+    [(diagnostics, article, _)] = marshal.loads(data)  # noqa: S302 - our own bytes
     return tuple(map(diagnostic_of, diagnostics)), article
 
 
@@ -79,7 +79,8 @@ def _different(words: Iterable[str], most: int) -> list[str]:
 
 def _packed(reading: Reading) -> _Packed:
     diagnostics = list(map(plain_diagnostic, reading.diagnostics))
-    return diagnostics, reading.article and _packed_article(reading.article)
+    article = reading.article and _packed_article(reading.article)
+    return diagnostics, article, reading.pending
 
 
 def _packed_article(article: Article) -> _Packed:
@@ -113,9 +114,11 @@ def _packed_date(date: PartialDate | None) -> _Packed | None:
     return None if date is None else (date.year, date.month, date.day)
 
 
-def _unpacked(diagnostics: list[_Packed], article: _Packed | None) -> Reading:
+def _unpacked(packed: _Packed) -> Reading:
+    diagnostics, article, pending = packed
     found = tuple(map(diagnostic_of, diagnostics))
-    return Reading(None if article is None else _unpacked_article(found, article), found)
+    whole = None if article is None else _unpacked_article(found, article)
+    return Reading(whole, found, pending)
 
 
 def plain_diagnostic(found: Diagnostic) -> _Packed:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeVar
 
 from vnru.diagnostics import ConfigError
@@ -19,7 +17,7 @@ def plugins(group: str, kind: type[_Plugin]) -> Iterator[tuple[str, _Plugin]]:
     Raises:
         ConfigError: an entry point cannot be loaded, or is no `kind`.
     """
-    for name, reference in ready(("plugins", group, *_installed()), lambda: _named(group)):
+    for name, reference in ready(("plugins", group), lambda: _named(group)):
         from importlib.metadata import EntryPoint  # heavy, and most have none
 
         origin = f"{reference!r} ({group})"
@@ -39,9 +37,3 @@ def _named(group: str) -> list[tuple[str, str]]:
 
     found = sorted(entry_points(group=group), key=lambda entry: entry.name)
     return [(entry.name, entry.value) for entry in found]
-
-
-def _installed() -> Iterator[tuple[str, int]]:
-    """Say when something was last put into or taken from each place that may hold packages."""
-    for place in filter(Path.exists, map(Path, sys.path)):
-        yield str(place), place.stat().st_mtime_ns

@@ -22,14 +22,13 @@ from vnru.config import Config
 from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import assembled, drafts
 from vnru.feeds import check_own, feed_formats
-from vnru.ledger import Ledger
+from vnru.ledger import Ledger, whole_second
 from vnru.lexicon import Lexicon, using
 from vnru.loading import Reader
 from vnru.output import Draft
 from vnru.pages.desk import path_of as article_path
 from vnru.publish import Changes, Publisher
 from vnru.publish.paths import CACHE
-from vnru.reading import article_id
 from vnru.summary import Summary
 from vnru.topics import Taxonomy
 
@@ -53,6 +52,7 @@ class Outcome:
     articles: int  #: articles that stand in the edition
     refused: tuple[Diagnostic, ...]  #: files that gave no article, and why
     warnings: tuple[Diagnostic, ...]  #: of the ledger, and of articles that are new or changed
+    pending: bool  #: whether, with nothing moved, a run on a later day may find something else
 
     def __str__(self) -> str:
         counts = f"+{self.added} ~{self.updated} -{self.withdrawn} ={self.articles}"
@@ -92,7 +92,8 @@ def regenerate(
 
     Args:
         config: where to read, what to make, where to publish.
-        now: the time of this run, aware; it enters the output only where a text is new or changed.
+        now: the time of this run, aware, in whatever time zone; it enters the output only where a
+            text is new or changed. Its day in UTC decides which articles are held back.
         dry_run: compare, and write nothing.
         allow_empty: withdraw everything where the source holds no article any more.
         wait: seconds to wait for a run that holds the lock.
@@ -101,6 +102,7 @@ def regenerate(
         finished: told the outcome while the folder is still locked.
 
     Raises:
+        ValueError: `now` is naive.
         ConfigError: the taxonomy or a lexicon of `config`, or an installed feed format, cannot be
             used.
         EmptySourceError: the source holds no article, but a site stands.
@@ -108,6 +110,7 @@ def regenerate(
         PublishError: the output folder cannot be read or written.
         OSError: the source cannot be read.
     """
+    now = whole_second(now)
     this = program()
     with Ready.open(config.out / CACHE, this, writable=not dry_run) as ready:
         taxonomy, lexicon = prepare(config)
@@ -183,9 +186,9 @@ class _Run(NamedTuple):
                     f"no article in {config.source}, but a site stands in {config.out};"
                     " nothing was removed"
                 )
-            refused = {article_id(diagnostic.source)[0] for diagnostic in catalogue.refused}
             catalogue = assembled(catalogue, config, verdicts.remember(catalogue.judge))
-            after = before.advance(catalogue, self.now, refused=refused, stories=catalogue.stories)
+            refused, stories = catalogue.refused_ids, catalogue.stories
+            after = before.advance(catalogue, self.now, refused=refused, stories=stories)
             changes = publisher.publish(
                 self._counted(drafts(catalogue, config, after, self.taxonomy)),
                 after,
@@ -230,6 +233,7 @@ def _outcome(catalogue: Catalogue, before: Ledger, after: Ledger, changes: Chang
         articles=len(catalogue),
         refused=catalogue.refused,
         warnings=(*changes.warnings, *_warnings([*new, *changed])),
+        pending=catalogue.pending,
     )
 
 

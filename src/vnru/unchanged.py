@@ -5,7 +5,7 @@ on, and what the same call has to say if it is repeated. As long as they hold, s
 there is to do. The first covers
 
 - the call: its arguments, the folder and the user it was made by, the environment we look at;
-- the program: Python, each of our files, and when a package was last installed or removed;
+- the program: Python, each of our files, and what packages are installed (`vnru.installed`);
 - the configuration file, by its bytes;
 - a look (`vnru.look`) at the article files, and at the files of lexicons.
 
@@ -33,6 +33,7 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 
 from vnru import files
+from vnru.installed import installed
 from vnru.look import Look
 from vnru.publish.lock import locked
 
@@ -42,7 +43,7 @@ _PACKAGE = os.path.dirname(__file__)
 _MOST = 16_777_216  #: bytes of a stamp or a configuration; a full run copes with more
 _TICK = 0.02  #: seconds until a file is settled, where the clock of its file system is fine
 _BEGAN = time.monotonic()  #: seconds; nothing else of a run comes before this
-_DAY = 86_400  #: seconds; held-back articles become due at midnight UTC
+_DAY = 86_400  #: seconds; what awaits a day becomes due at midnight UTC
 
 
 class Words:
@@ -94,7 +95,7 @@ class Call:
             os.geteuid(),
             sorted(item for item in os.environ.items() if _is_read(item[0])),
             sys.version,
-            [(p, os.stat(p).st_mtime_ns) for p in sys.path if p.endswith("-packages")],
+            installed(),
             program.digest,
             self._text,
         )

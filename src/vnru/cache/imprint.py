@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import attrs
 
 from vnru.config import Config
+from vnru.installed import installed
 from vnru.lexicon import Lexicon
 
 _VERSION: Final = "vnru cache 1"
@@ -40,7 +41,7 @@ def program() -> bytes:
     Raises:
         OSError: the program's own files cannot be looked at.
     """
-    return _digest(repr((_VERSION, sys.version, _packages(), list(_own_files(_PACKAGE)))))
+    return _digest(repr((_VERSION, sys.version, installed(), list(_own_files(_PACKAGE)))))
 
 
 def _own_files(folder: str | Path) -> Iterator[tuple[str, int, int]]:
@@ -52,12 +53,6 @@ def _own_files(folder: str | Path) -> Iterator[tuple[str, int, int]]:
                 yield entry.path, status.st_size, status.st_mtime_ns
             elif entry.name != "__pycache__":
                 yield from _own_files(entry.path)
-
-
-def _packages() -> list[tuple[str, int]]:
-    """Say when a package was last installed or removed: feedgen and htpy shape what we write."""
-    places = (Path(place) for place in sys.path if place.endswith("-packages"))
-    return [(str(place), place.stat().st_mtime_ns) for place in places if place.is_dir()]
 
 
 def _digest(text: str) -> bytes:

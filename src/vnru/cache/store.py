@@ -12,7 +12,9 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self
+
+import attrs
 
 from vnru.article import Article
 from vnru.cache.damage import DamagedCacheError, expendable
@@ -21,7 +23,7 @@ from vnru.cache.records import Records
 from vnru.catalogue import Catalogue
 from vnru.diagnostics import Diagnostic
 from vnru.files import Stamp, list_stamps
-from vnru.loading import Progress, Reader, spread, too_many, unique
+from vnru.loading import Delivery, Progress, Reader, spread, too_many, unique
 from vnru.packing import (
     Quotations,
     diagnostic_of,
@@ -39,6 +41,17 @@ _RECORDS: Final = "records"
 #: stamp of the file follows: as long as it has that, on no earlier day, the same would become of
 #: it. None follows where it would move too late.
 _PLACE: Final = struct.Struct("<IQI")
+
+
+class _Found(NamedTuple):
+    """What became of a file that was to be read, in plain values; by default, it is gone."""
+
+    name: str
+    stamp: Stamp | None = None
+    pending: bool = False  #: see `Reading`
+    record: bytes = b""
+    summary: Row | None = None
+    refused: Row = ()  #: why there is neither
 
 
 class _Refused(NamedTuple):
@@ -98,10 +111,12 @@ class Store:
         limit = reader.limits.files
         today = reader.today.toordinal() if reader.today else 0
         moved = [name for name in names[:limit] if not self._holds(name, stamps[name], today)]
+        pending = False
         for batch in spread(_read, folder, moved, reader, executor=executor, progress=progress):
-            self._keep([self._row(today, *found) for found in batch])
+            self._keep([self._row(today, found) for found in batch])
+            pending |= any(found.pending for found in batch)
         self._keep([(name,) for name in self._kept if name not in stamps])
-        return self._catalogue(names, limit)
+        return attrs.evolve(self._catalogue(names, limit), pending=pending)
 
     def load(self, summary: Summary) -> Article:
         """Return the article of a summary, without evidence.
@@ -136,13 +151,16 @@ class Store:
         _, at, size = _PLACE.unpack_from(place)
         return self._records.get(at, size)
 
-    def _row(self, today: int, name: str, stamp: Stamp | None, data: bytes, *found: Any) -> Row:
-        kept = self._kept.get(name)
-        if isinstance(kept, Summary) and kept.fingerprint == fingerprint(data):
+    def _row(self, today: int, found: _Found) -> Row:
+        if found.summary is None and not found.refused:
+            return (found.name,)
+        kept, record = self._kept.get(found.name), found.record
+        if isinstance(kept, Summary) and kept.fingerprint == fingerprint(record):
             _, at, _ = _PLACE.unpack_from(kept.place)
         else:
-            at = self._records.add(data)
-        return (name, _PLACE.pack(today, at, len(data)) + (stamp or b""), *found)
+            at = self._records.add(record)
+        place = _PLACE.pack(today, at, len(record)) + (found.stamp or b"")
+        return (found.name, place, found.summary, found.refused)
 
     def _keep(self, rows: Sequence[Row]) -> None:
         if rows and self._journal is not None:
@@ -194,21 +212,21 @@ class Store:
             if summary is not None:
                 summaries.append(summary)
             refused += reasons
-        if len(names) > limit:
-            refused.append(too_many(names, limit))
+        refused += too_many(names, limit)
         return Catalogue.ordered(summaries, self.load, self.quote, refused)
 
 
-def _read(reader: Reader, folder: Path, names: Sequence[str]) -> list[Row]:
-    """Read some files, in whatever process; return plain values, the record packed among them."""
-    rows: list[Row] = []
-    for delivery in reader.receive(folder, names):
-        article, diagnostics = delivery.reading.article, delivery.reading.diagnostics
-        if article is None:
-            refused = tuple(map(plain_diagnostic, diagnostics))
-            rows.append((delivery.name, delivery.stamp, b"", None, refused))
-        else:
-            packed = pack([delivery.reading])
-            summary = summarize(article, packed)
-            rows.append((delivery.name, delivery.stamp, packed, summary, ()))
-    return rows
+def _read(reader: Reader, folder: Path, names: Sequence[str]) -> list[_Found]:
+    """Read some files, in whatever process."""
+    found = {name: _Found(name) for name in names}
+    found.update((delivery.name, _plain(delivery)) for delivery in reader.receive(folder, names))
+    return list(found.values())
+
+
+def _plain(delivery: Delivery) -> _Found:
+    name, reading, stamp = delivery
+    if reading.article is None:
+        reasons = tuple(map(plain_diagnostic, reading.diagnostics))
+        return _Found(name, stamp, reading.pending, refused=reasons)
+    record = pack([reading])
+    return _Found(name, stamp, reading.pending, record, summarize(reading.article, record))

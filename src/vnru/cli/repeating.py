@@ -32,7 +32,6 @@ def keeper(
         clock_is_given: whether the time of the run is part of the call.
         words: what there is to say of an outcome.
     """
-    from vnru.diagnostics import Severity
     from vnru.unchanged import Watch
 
     if call is None or Path(call.config) != (config_path or Path("vnru.toml")):
@@ -44,8 +43,7 @@ def keeper(
 
     def keep(outcome: Outcome) -> None:
         if _PASSING.isdisjoint(diagnostic.code for diagnostic in outcome.refused):
-            held = any(d.severity is Severity.HELD for d in outcome.refused)
-            today_only = held and not clock_is_given
+            today_only = outcome.pending and not clock_is_given
             watch.keep(str(config.out), words(outcome.repeated), today_only=today_only)
 
     return keep

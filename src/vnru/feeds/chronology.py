@@ -73,5 +73,5 @@ def known(article: Listed, ledger: Ledger) -> LedgerEntry:
     except KeyError:
         raise FeedError(
             f"article {article.id} is not in the ledger: "
-            "make one with Ledger.advance(corpus, now) before making feeds"
+            "make one with vnru.edition.advanced before making feeds"
         ) from None

@@ -1,7 +1,7 @@
 """The only writer: brings an edition to disk so that no reader ever sees half of it.
 
     with Publisher.open(out) as publisher:  # locks the folder
-        ledger = publisher.ledger.advance(corpus, now)
+        ledger = advanced(corpus, config, publisher.ledger, now)
         changes = publisher.publish(plan(corpus, config, ledger), ledger)
 
 The way of a run: lock; sweep the stage; compare each file with the bytes on disk and write what

@@ -41,6 +41,8 @@ class Reading:
 
     article: Article | None
     diagnostics: tuple[Diagnostic, ...]
+    #: It names a day that has not come: on a later day, something else may be read.
+    pending: bool = False
 
     def unwrap(self) -> Article:
         """Return the article.
@@ -90,7 +92,8 @@ def read(
         taxonomy: the topics to look for; the built-in ones by default.
         lexicon: what is added to the words that the reader knows; nothing by default.
         limits: `file_bytes` and `paragraph_chars` bound what is accepted.
-        today: articles dated after this day are held back; None accepts them.
+        today: articles dated after this day are held back, and no later day is taken for that of
+            the event; None accepts them.
 
     Returns:
         The article with warnings, or no article and the reasons, sorted by position.
@@ -125,6 +128,7 @@ def read(
             decoded.text,
             name,
             is_file=is_file,
+            today=today,
             problems=problems,
             taxonomy=Taxonomy.default() if taxonomy is None else taxonomy,
         )
@@ -137,6 +141,7 @@ def _accepted(
     name: str,
     *,
     is_file: bool,
+    today: dt.date | None,
     problems: list[Diagnostic],
     taxonomy: Taxonomy,
 ) -> Reading:
@@ -150,13 +155,14 @@ def _accepted(
     if language != "fr":
         problems.append(_not_french(name))
     people = read_people(blocks)
+    event_date, is_pending = read_event_date(blocks, header.date, today)
     article = Article(
         id=id_,
         serial=serial,
         source=name,
         digest=hashlib.sha256(_normal(text).encode()).hexdigest(),
         date=header.date,
-        event_date=read_event_date(blocks, header.date),
+        event_date=event_date,
         language=language,
         title=make_title(blocks, people),
         blocks=blocks,
@@ -167,11 +173,12 @@ def _accepted(
         topics=taxonomy.classify(blocks),
         diagnostics=sorted(problems, key=lambda problem: problem.sort_key),
     )
-    return Reading(article, article.diagnostics)
+    return Reading(article, article.diagnostics, pending=is_pending)
 
 
 def _refused(*diagnostics: Diagnostic) -> Reading:
-    return Reading(None, tuple(sorted(diagnostics, key=lambda d: d.sort_key)))
+    is_held = any(found.severity is Severity.HELD for found in diagnostics)
+    return Reading(None, tuple(sorted(diagnostics, key=lambda d: d.sort_key)), pending=is_held)
 
 
 def _normal(text: str) -> str:

@@ -11,11 +11,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from vnru.article import Block, BlockKind
 from vnru.dates import MONTHS, PartialDate
 from vnru.folding import fold
 from vnru.lexicon import load, remembered
+from vnru.reading.header import EARLIEST_YEAR
 from vnru.reading.signatures import read_opening
 
 _REACH = 150  # characters between a day and the verb that governs it
@@ -83,14 +85,29 @@ _SENTENCE_END = re.compile(
 )
 
 
-def read_event_date(blocks: Sequence[Block], header: PartialDate | None) -> PartialDate | None:
-    """Return the day on which the reported event took place, None where the text does not give it.
+class EventDate(NamedTuple):
+    """The day of the event, as far as it can be told by a certain day."""
 
-    The year comes from the header; without a header only a full date in the text counts.
+    day: PartialDate | None  #: None where the text does not give it
+    is_pending: bool = False  #: a day that is to come stands before it, and counts once it has
+
+
+def read_event_date(
+    blocks: Sequence[Block], header: PartialDate | None, today: dt.date | None = None
+) -> EventDate:
+    """Return the day on which the reported event took place.
+
+    The year comes from the header; without a header only a full date in the text counts. A day
+    after `today`, if that is given, is announced, whatever the verb.
     """
     latest_year = 0 if header else _latest_year(blocks)
     days = (day for text in _texts(blocks) for day in _days(text, header, latest_year))
-    return next(days, None)
+    is_pending = False
+    for day in days:
+        if today is None or day.earliest <= today:
+            return EventDate(day, is_pending)
+        is_pending = True
+    return EventDate(None, is_pending)
 
 
 # It begins with characters, which is what makes the search for it fast.
@@ -158,6 +175,8 @@ def _dated(match: re.Match[str], header: PartialDate | None) -> PartialDate | No
     elif header is not None:
         year = header.year - (month == 12 and header.month == 1)
     else:
+        return None
+    if year < EARLIEST_YEAR:
         return None
     try:
         return PartialDate(year, month, int(match["day"]))

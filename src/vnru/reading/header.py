@@ -10,7 +10,7 @@ from vnru.dates import PartialDate
 from vnru.diagnostics import Diagnostic, Severity
 
 _HEADER = re.compile(r"[ \t\xa0]*date[ \t\xa0]+(?P<date>\d\S*)(?:\s+|\Z)")
-_EARLIEST_YEAR = 1900  # agencies have filed dispatches for a century; older is a slip
+EARLIEST_YEAR = 1900  # agencies have filed dispatches for a century; older is a slip
 
 
 class Header(NamedTuple):
@@ -65,9 +65,9 @@ def read_header(text: str, source: str, today: dt.date | None) -> Header:
             f"the header's date does not exist or has another form: {reason}",
             "write 'date YYYY', 'date YYYY-MM' or 'date YYYY-MM-DD', then a space and the text",
         )
-    if date.year < _EARLIEST_YEAR:
+    if date.year < EARLIEST_YEAR:
         return refuse(
-            "VN103", f"the year {date.year} is before {_EARLIEST_YEAR}", "correct the header"
+            "VN103", f"the year {date.year} is before {EARLIEST_YEAR}", "correct the header"
         )
     if today is not None and date.earliest > today:
         return refuse(
