@@ -7,8 +7,7 @@ where the current document holds everything, else "archived" feeds).
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -83,7 +82,7 @@ def bind(
     """
     room = config.limits.feed_bytes - head_weight(spec, [id_ for id_, _ in removed], config.site)
     newest = spec.articles[: config.limits.feed_entries]
-    current = newest[: max(1, _fitting(newest, weigh, room))]
+    current = next(filled(newest, weigh, room), ())
     complete = len(current) == len(spec.articles)
     is_archived = config.feed.archives and not complete
     shelf = list(_shelve(spec.articles, weigh, room, ledger)) if is_archived else []
@@ -108,10 +107,22 @@ def bind(
     )
 
 
-def _fitting(articles: Sequence[Summary], weigh: Weigh, room: int) -> int:
-    """Return how many articles fit, from the first on."""
-    loads = itertools.accumulate(map(weigh, articles))
-    return sum(1 for _ in itertools.takewhile(lambda load: load <= room, loads))
+def filled(articles: Iterable[Summary], weigh: Weigh, room: int) -> Iterator[tuple[Summary, ...]]:
+    """Yield articles in their order, as many at a time as have room together, but one at least.
+
+    Each is looked at once, and only when it is needed.
+    """
+    part: list[Summary] = []
+    load = 0
+    for article in articles:
+        weight = weigh(article)
+        if part and load + weight > room:
+            yield tuple(part)
+            part, load = [], 0
+        part.append(article)
+        load += weight
+    if part:
+        yield tuple(part)
 
 
 def _shelve(
@@ -126,11 +137,8 @@ def _shelve(
         return year_added(known(article, ledger))
 
     for year, added in yearly(articles[::-1], year_of):
-        left, part = added, 1
-        while left:
-            count = max(1, _fitting(left, weigh, room))
-            yield Volume(volume_name(year), part), tuple(left[:count][::-1])
-            left, part = left[count:], part + 1
+        for part, oldest_first in enumerate(filled(added, weigh, room), start=1):
+            yield Volume(volume_name(year), part), oldest_first[::-1]
 
 
 def _updated(articles: Sequence[Summary], ledger: Ledger, config: Config) -> dt.datetime:
