@@ -62,20 +62,6 @@ class Outcome:
         refused = f", {len(self.refused)} refused" if self.refused else ""
         return f"<Outcome: {self}{refused}>"
 
-    @property
-    def repeated(self) -> Outcome:
-        """What the same run would find if nothing moved since."""
-        changes = attrs.evolve(
-            self.changes,
-            added=(),
-            changed=(),
-            unchanged=self.changes.written + self.changes.unchanged,
-            removed=(),
-            ledger=False,
-            warnings=(),
-        )
-        return attrs.evolve(self, changes=changes, added=0, updated=0, withdrawn=0, warnings=())
-
 
 def regenerate(
     config: Config,
