@@ -22,11 +22,11 @@ from vnru.config import Config
 from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import assembled, drafts
 from vnru.feeds import check_own, feed_formats
+from vnru.feeds.addresses import article_path
 from vnru.ledger import Ledger
 from vnru.lexicon import Lexicon, using
 from vnru.loading import Reader
 from vnru.output import Draft
-from vnru.pages.desk import path_of as article_path
 from vnru.publish import Changes, Publisher
 from vnru.publish.paths import CACHE
 from vnru.reading import article_id

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from vnru.config import Config
 from vnru.feeds.addresses import beginning
-from vnru.feeds.chronology import UNDATED_VOLUME, known, volume_name, year_added, yearly
+from vnru.feeds.chronology import known, volume_name, year_added, yearly
 from vnru.feeds.spec import FeedSpec
 from vnru.feeds.weight import head_weight
 from vnru.ledger import Ledger
@@ -24,18 +24,16 @@ Removed = tuple[tuple[str, dt.datetime], ...]  #: ids of withdrawn articles and 
 
 
 class Volume(NamedTuple):
-    """A place on the shelf: the archive of a year, or one of several parts of it."""
+    """A place on the shelf: the archive of a year, or one of several parts of it.
 
-    year: str  #: "2024", or `UNDATED_VOLUME`
-    part: int = 1  #: from 1; a part that is full stays as it is
+    Volumes are ordered as they stand there, oldest first.
+    """
+
+    year: int  #: 0: the undated articles of the first edition
+    part: int  #: from 1; a part that is full stays as it is
 
     def __str__(self) -> str:
-        return self.year if self.part == 1 else f"{self.year}-{self.part}"
-
-    @property
-    def sort_key(self) -> tuple[str, int]:
-        """Order on the shelf, oldest first."""
-        return ("" if self.year == UNDATED_VOLUME else self.year, self.part)
+        return volume_name(self.year, self.part)
 
 
 class Document(NamedTuple):
@@ -51,9 +49,9 @@ class Document(NamedTuple):
     removed: Removed = ()  #: the withdrawals it tells
 
     @property
-    def print_order(self) -> tuple[bool, str, int]:
+    def print_order(self) -> tuple[bool, Volume | None]:
         """Archives before current documents, the oldest year first."""
-        return (self.volume is None, *(self.volume.sort_key if self.volume else ("", 0)))
+        return (self.volume is None, self.volume)
 
     @property
     def stem(self) -> str:
@@ -138,7 +136,7 @@ def _shelve(
 
     for year, added in yearly(articles[::-1], year_of):
         for part, oldest_first in enumerate(filled(added, weigh, room), start=1):
-            yield Volume(volume_name(year), part), oldest_first[::-1]
+            yield Volume(year, part), oldest_first[::-1]
 
 
 def _updated(articles: Sequence[Summary], ledger: Ledger, config: Config) -> dt.datetime:
