@@ -10,7 +10,7 @@ from typing import overload
 import attrs
 
 from vnru.article import Article
-from vnru.diagnostics import Diagnostic
+from vnru.diagnostics import Diagnostic, in_order
 from vnru.packing import Quotations, quotations
 from vnru.stories import are_versions, best_first, grouped
 from vnru.summary import Shelf, Summary
@@ -25,10 +25,6 @@ Load = Callable[[Summary], Article]
 Quote = Callable[[Summary, int], tuple[Article, Quotations]]
 
 
-def _sorted(refused: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(refused, key=lambda diagnostic: diagnostic.sort_key))
-
-
 @attrs.frozen
 class Catalogue(Sequence[Summary]):
     """Summaries, oldest first, each id once."""
@@ -37,7 +33,7 @@ class Catalogue(Sequence[Summary]):
     load: Load
     quote: Quote
     #: Why files were refused or held back, sorted by file.
-    refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=_sorted)
+    refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=in_order)
     #: The versions of each dispatch that has several, the best first (`with_stories`).
     stories: tuple[tuple[Summary, ...], ...] = attrs.field(default=(), repr=False)
 
@@ -64,8 +60,8 @@ class Catalogue(Sequence[Summary]):
         refused: Iterable[Diagnostic] = (),
     ) -> Catalogue:
         """Return the catalogue of summaries in any order."""
-        in_order = sorted(summaries, key=lambda summary: summary.sort_key)
-        return cls(tuple(in_order), load, quote, refused)
+        oldest_first = sorted(summaries, key=lambda summary: summary.sort_key)
+        return cls(tuple(oldest_first), load, quote, refused)
 
     def judge(self, one: Summary, other: Summary) -> bool:
         """Tell whether two articles are versions of one dispatch, by their texts."""
