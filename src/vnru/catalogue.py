@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import overload
+from typing import Final, overload
 
 import attrs
 
@@ -14,6 +15,8 @@ from vnru.diagnostics import Diagnostic, in_order
 from vnru.packing import Quotations, quotations
 from vnru.stories import are_versions, best_first, grouped
 from vnru.summary import Shelf, Summary
+
+LINKED: Final = 50  #: other versions that one leads to: pages of n copies would have n² links
 
 #: Tells whether two articles are versions of one dispatch.
 Judge = Callable[[Summary, Summary], bool]
@@ -79,9 +82,12 @@ class Catalogue(Sequence[Summary]):
         return attrs.evolve(self, stories=stories)
 
     def others(self, summary: Summary) -> tuple[Summary, ...]:
-        """Return the other versions of an article, the best first."""
+        """Return the other versions of an article, the best first; of many copies the first few."""
         story = self._story_of.get(summary.id)
-        return tuple(version for version in story if version.id != summary.id) if story else ()
+        if story is None:  # as for most
+            return ()
+        others = (version for version in story if version.id != summary.id)
+        return tuple(itertools.islice(others, LINKED))
 
     @functools.cached_property
     def _story_of(self) -> Mapping[str, tuple[Summary, ...]]:

@@ -146,12 +146,19 @@ class Desk:
         """The articles that lists hold, oldest first: of each dispatch one version."""
         return self.by_date(self.specs[0])[::-1]
 
-    def others(self, article: Summary) -> list[Summary]:
+    def others(self, article: Summary) -> tuple[Summary, ...]:
         """Return the other versions of an article: first what lists hold, then the best."""
-        others = self.catalogue.others(article)
-        if not others:  # as for most
-            return []
-        return sorted(others, key=lambda other: self.entry(other).version_of is not None)
+        return self._listed_first.others(article)
+
+    @functools.cached_property
+    def _listed_first(self) -> Catalogue:
+        """The catalogue; of each dispatch the version that lists hold comes first."""
+
+        def is_hidden(version: Summary) -> bool:
+            return self.entry(version).version_of is not None
+
+        stories = (tuple(sorted(story, key=is_hidden)) for story in self.catalogue.stories)
+        return attrs.evolve(self.catalogue, stories=tuple(stories))
 
     def neighbours(self, rank: int) -> Iterator[Neighbours]:
         """Yield the neighbours of an article in every topic whose feed holds it."""
