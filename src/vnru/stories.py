@@ -277,12 +277,11 @@ def _candidates(sketches: Iterable[bytes]) -> Iterator[tuple[int, int]]:
     holders: dict[int, list[bytes]] = defaultdict(list)
     texts: dict[bytes, list[int]] = defaultdict(list)
     for index, sketch in enumerate(sketches):
-        phrases = _phrases(sketch)
-        known = telling.intersection(phrases)
+        known = telling.intersection(array("I", sketch))
         if not known and copies[sketch] < 2:
             continue
         shared = Counter(itertools.chain.from_iterable(map(holders.__getitem__, known)))
-        shared[sketch] = len(phrases)
+        shared[sketch] = len(sketch)  # all of it
         for other, count in shared.items():
             if count * _PHRASE >= _CANDIDATE * min(len(sketch), len(other)):
                 yield from ((text, index) for text in texts[other][-_COPIES:])
@@ -292,10 +291,6 @@ def _candidates(sketches: Iterable[bytes]) -> Iterator[tuple[int, int]]:
         texts[sketch].append(index)
 
 
-def _phrases(sketch: bytes) -> array[int]:
-    return array("I", sketch)
-
-
 def _telling(sketches: Iterable[bytes]) -> set[int]:
     """Return the phrases that more than one sketch has, and no more than are versions of another.
 
@@ -303,8 +298,9 @@ def _telling(sketches: Iterable[bytes]) -> set[int]:
     counter of all of them would be larger than all that is kept of the articles.
     """
     shelves = [array("I") for _ in range(256)]
-    for phrase in itertools.chain.from_iterable(map(_phrases, sketches)):
-        shelves[phrase & 255].append(phrase)
+    for sketch in sketches:
+        for phrase in array("I", sketch):
+            shelves[phrase & 255].append(phrase)
     counts = itertools.chain.from_iterable(Counter(shelf).items() for shelf in shelves)
     return {phrase for phrase, count in counts if 1 < count <= _COMMON}
 
