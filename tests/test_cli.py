@@ -246,8 +246,21 @@ def test_show_by_id_by_stem_and_by_file():
         assert "2024-03-03" == record["event_date"]
         assert record["headline"] is None
     assert "Bui Thanh Son" in vnru("show", "9cfc").stdout
-    assert "⟦" in vnru("show", "9cfc", "--explain").stdout
     assert "no article" in vnru("show", "ffff", code=2).stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_show_explains_topics_and_their_grades():
+    lead, *_, topics = vnru("show", "9cfc", "--explain").stdout.split("\n\n")
+    assert lead.endswith("diplomatique, de ⟦défense⟧ et de sécurité Vietnam - Russie.")
+    lines = dict(line.split(": ", maxsplit=1) for line in topics.splitlines())
+    assert "subject — in the lead: « défense »" == lines["defense-securite"]
+    assert (
+        "mention — in passing: « éducative »; by a word that only hints at it: « formation »"
+    ) == lines["education-formation"]
+    assert lines["dialogue-politique"].startswith(
+        "subject — in the lead: « dialogue stratégique »; in a sentence of its own: « dialogue"
+    )
 
 
 @pytest.mark.usefixtures("folder")

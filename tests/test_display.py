@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from factories import make_article
 from vnru.article import Block, BlockKind
-from vnru.display import body, date_element, date_text, day_text, shown, typeset
+from vnru.display import body, date_element, day_text, shown, typeset
 
 TEXT = st.text(alphabet=st.sampled_from("aé1 \n\u00a0\u202f«»;:!?%&<>\"'/.#-") | st.characters())
 
@@ -52,23 +52,17 @@ def test_typeset_twice_is_typeset_once(text):
 
 
 @pytest.mark.parametrize(
-    ("date", "event_date", "text", "element"),
+    ("date", "event_date", "element"),
     [
-        (
-            "2024-03",
-            "2024-03-03",
-            "3 mars 2024",
-            '<time datetime="2024-03-03">3 mars 2024</time>',
-        ),
-        ("2024-03", None, "mars 2024", '<time datetime="2024-03">mars 2024</time>'),
-        ("2024-08-01", None, "1er août 2024", '<time datetime="2024-08-01">1er août 2024</time>'),
-        ("2024", None, "2024", '<time datetime="2024">2024</time>'),
-        (None, None, "sans date", "sans date"),
+        ("2024-03", "2024-03-03", '<time datetime="2024-03-03">3 mars 2024</time>'),
+        ("2024-03", None, '<time datetime="2024-03">mars 2024</time>'),
+        ("2024-08-01", None, '<time datetime="2024-08-01">1er août 2024</time>'),
+        ("2024", None, '<time datetime="2024">2024</time>'),
+        (None, None, "sans date"),
     ],
 )
-def test_a_date_is_said_as_precisely_as_it_is_known(date, event_date, text, element):
+def test_a_date_is_said_as_precisely_as_it_is_known(date, event_date, element):
     article = make_article(date=date, event_date=event_date)
-    assert text == date_text(article)
     assert element == date_element(article.best_date)
 
 

@@ -349,6 +349,15 @@ def test_full_stdout_is_told(desk, arguments):
     assert "Error: stdout: No space left on device" == said.stderr.splitlines()[-1]
 
 
+def test_full_stdout_repeats_no_refusal(fresh):
+    (fresh.src / "bad.txt").write_bytes(b"\xff")
+    fresh.run("--json")
+    with Path("/dev/full").open("wb") as full:
+        said = fresh.run("--json", stdout=full)
+    assert 74 == said.code
+    assert ["bad.txt" in line for line in said.stderr.splitlines() if "error VN" in line] == [True]
+
+
 def test_stderr_that_nobody_reads_any_more(fresh, model):
     (fresh.src / "bad.txt").write_bytes(b"\xff")
     reading, writing = os.pipe()

@@ -26,6 +26,7 @@ from vnru import feeds
 from vnru.catalogue import Catalogue
 from vnru.config import FeedOptions
 from vnru.feeds import feed_formats
+from vnru.feeds.document import filled
 from vnru.feeds.entry import compose, filing
 from vnru.feeds.press import plan_documents
 from vnru.feeds.weight import Scale, head_weight
@@ -92,6 +93,20 @@ def test_ten_thousand_articles_are_divided_and_no_document_is_too_large():
     assert "all/sans-date-2.atom" == archives[1]
     assert max(len(file.content) for file in files.values()) <= 100_000
     assert 10_000 == sum(files[path].content.count(b"<entry ") for path in archives)
+
+
+def test_parts_are_filled_in_one_pass():
+    articles = [Shelf().summary_of(article) for article in make_articles(6)]
+    weights = dict(zip(articles, [40, 60, 1, 150, 99, 1], strict=True))
+    weighed = []
+
+    def weigh(article):
+        weighed.append(article)
+        return weights[article]
+
+    parts = list(filled(iter(articles), weigh, 100))
+    assert [(40, 60), (1,), (150,), (99, 1)] == [tuple(map(weights.get, part)) for part in parts]
+    assert articles == weighed
 
 
 def test_a_full_part_stays_as_it_is_when_articles_are_added():

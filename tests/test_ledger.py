@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories import NOW, make_article
-from vnru.ledger import Ledger, LedgerEntry, format_instant, parse_instant
+from vnru.ledger import Ledger, LedgerEntry, format_instant, read_instant
 
 LATER = NOW + dt.timedelta(days=1)
 MARCH = dt.datetime(2024, 3, 1, tzinfo=dt.UTC)
@@ -272,5 +272,5 @@ def test_damaged_file_is_named(text):
 
 @given(INSTANTS)
 def test_instants(instant):
-    assert parse_instant(format_instant(instant)) == instant
+    assert read_instant(format_instant(instant)) == instant
     assert len(format_instant(instant)) == 20

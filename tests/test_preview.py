@@ -74,6 +74,8 @@ def test_what_has_not_changed_is_not_sent_again(server):
 def test_the_ledger_and_folders_are_not_shown(server):
     base, _, _ = server
     assert 404 == get(base + ".vnru/ledger")[0]
+    assert 404 == get(base + "%2evnru/ledger")[0]
+    assert 404 == get(base + "articles%2f..%2f.vnru/ledger")[0]
     assert 404 == get(base + "articles/")[0]
 
 
@@ -88,6 +90,16 @@ def wait_for(text, address):
 def test_a_new_article_appears_while_watching(server):
     base, source, _ = server
     (source / "400_00000000000000cc.txt").write_text(NEW)
+    wait_for("Un titre nouveau", base + "all.atom")
+
+
+def test_a_folder_that_is_away_for_a_moment_is_news(server):
+    base, source, process = server
+    away = source.with_name("away")
+    source.rename(away)
+    assert f"not built: no article in {source}" in next(process.stderr)
+    (away / "400_00000000000000cc.txt").write_text(NEW)
+    away.rename(source)
     wait_for("Un titre nouveau", base + "all.atom")
 
 

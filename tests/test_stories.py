@@ -98,9 +98,46 @@ def test_the_corpus_has_no_versions(folder: str):
     assert len(corpus) == len(corpus.stories())
 
 
+def test_copies_are_one_story_however_many():
+    copies = [version(serial) for serial in range(40)]
+    assert [tuple(copies)] == [story.articles for story in stories.stories(copies)]
+
+
+def test_copies_do_not_hide_a_shorter_version():
+    shorter, longer = version(99), f"{LONG}Un bon accord a été conclu à Hanoï."
+    articles = [*(version(serial, text=longer) for serial in range(20)), shorter]
+    assert stories.sketch(shorter) != stories.sketch(articles[0])
+    assert [tuple(articles)] == [story.articles for story in stories.stories(articles)]
+
+
+def test_copies_of_other_times_are_other_stories():
+    dates = [f"{year}-{month:02}" for year in (2020, 2024) for month in range(1, 11)]
+    copies = [version(serial, date=date) for serial, date in enumerate(dates)]
+    expected = [tuple(copies[:10]), tuple(copies[10:])]
+    assert expected == [story.articles for story in stories.stories(copies)]
+
+
 @pytest.mark.parametrize(("count", "expected"), [(12, 1), (13, 13)])
-def test_a_text_that_everybody_sends_is_a_form(count: int, expected: int):
-    assert expected == len(stories.stories([version(serial) for serial in range(count)]))
+def test_what_many_texts_begin_with_is_a_form(count: int, expected: int):
+    """Other than copies, they end with their own words."""
+    chance = random.Random(8)  # noqa: S311 - the same at every run
+    endings = ("b" + "".join(chance.choices("acdefgh", k=20)) for _ in range(count))
+    articles = [version(serial, text=f"{LONG}{end}") for serial, end in enumerate(endings)]
+    assert count == len({stories.sketch(article) for article in articles})
+    assert expected == len(stories.stories(articles))
+
+
+def test_a_text_is_compared_with_few_of_those_alike(monkeypatch: pytest.MonkeyPatch):
+    compared: list[tuple[Article, Article]] = []
+
+    def look(one: Article, other: Article) -> bool:
+        compared.append((one, other))
+        return False
+
+    monkeypatch.setattr(stories, "are_versions", look)
+    articles = [version(serial) for serial in range(100)]
+    assert 100 == len(stories.stories(articles))
+    assert len(compared) < 12 * len(articles)
 
 
 def test_versions_are_found_among_other_articles(corpus: vnru.Corpus):

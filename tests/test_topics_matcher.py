@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnru.topics import Taxonomy
+from vnru.topics import Taxonomy, words
 from vnru.topics.matcher import Matcher, Term
 
 
@@ -191,6 +191,22 @@ def test_a_matcher_that_forgets_finds_the_same(monkeypatch):
     first = matcher.find(text)
     assert ["centralenucléaire", "gaz"] == [text[start:end] for start, end, _ in first]
     assert first == matcher.find("un deux trois quatre cinq")[:0] + matcher.find(text)
+
+
+def test_a_matcher_that_another_thread_lets_forget_finds_the_same(monkeypatch):
+    text = "Une centralenucléaire et un accord de libre-échange, puis du gaz."
+    matcher = Matcher([Term("centrale nucléaire", "a"), Term("gaz", "b")])
+    alone = matcher.find(text)
+    monkeypatch.setattr("vnru.topics.matcher._MEMORY", -1)
+    stretches = words.stretches
+
+    def meanwhile(part):
+        if part == text:
+            matcher.find("Un autre texte.")
+        return stretches(part)
+
+    monkeypatch.setattr(words, "stretches", meanwhile)
+    assert alone == matcher.find(text)
 
 
 def test_a_run_of_letters_that_is_no_word_costs_nothing():

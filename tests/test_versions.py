@@ -354,6 +354,18 @@ def test_a_ledger_that_names_no_article_is_none(lead: str):
         Ledger.from_bytes(f"{first}\n{line}\n{rest}".encode())
 
 
+def test_of_copies_without_number_each_links_the_one_shown_and_some_others():
+    copies = [make_version(serial, topics={"energie": 2}) for serial in range(1, 61)]
+    ledger = first_edition(copies[59:])
+    ledger = next_edition(ledger, copies)
+    page = make_pages(copies, ledger=ledger)["articles/0000000000000001.html"]
+    links = page.xpath("//section[@aria-labelledby='versions']//a/@href")
+    assert [60, *range(2, 51)] == [int(link[-21:-5], 16) for link in links]
+    files = print_edition(copies, ledger=ledger)
+    assert [60] == serials(files, "all.json")
+    assert all(50 == content.count("/articles/") for content in contents(files))
+
+
 # Plans
 
 

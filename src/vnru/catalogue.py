@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import overload
+from typing import Final, overload
 
 import attrs
 
 from vnru.article import Article
-from vnru.diagnostics import Diagnostic
+from vnru.diagnostics import Diagnostic, in_order
 from vnru.packing import Quotations, quotations
 from vnru.reading import article_id
 from vnru.stories import are_versions, best_first, grouped
 from vnru.summary import Shelf, Summary
+
+LINKED: Final = 50  #: other versions that one leads to: pages of n copies would have n² links
 
 #: Tells whether two articles are versions of one dispatch.
 Judge = Callable[[Summary, Summary], bool]
@@ -26,10 +29,6 @@ Load = Callable[[Summary], Article]
 Quote = Callable[[Summary, int], tuple[Article, Quotations]]
 
 
-def _sorted(refused: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(refused, key=lambda diagnostic: diagnostic.sort_key))
-
-
 @attrs.frozen
 class Catalogue(Sequence[Summary]):
     """Summaries, oldest first, each id once."""
@@ -38,7 +37,7 @@ class Catalogue(Sequence[Summary]):
     load: Load
     quote: Quote
     #: Why files were refused or held back, sorted by file.
-    refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=_sorted)
+    refused: tuple[Diagnostic, ...] = attrs.field(default=(), converter=in_order)
     #: The versions of each dispatch that has several, the best first (`with_stories`).
     stories: tuple[tuple[Summary, ...], ...] = attrs.field(default=(), repr=False)
     pending: bool = False  #: whether the same files may make another one on a later day
@@ -66,8 +65,8 @@ class Catalogue(Sequence[Summary]):
         refused: Iterable[Diagnostic] = (),
     ) -> Catalogue:
         """Return the catalogue of summaries in any order."""
-        in_order = sorted(summaries, key=lambda summary: summary.sort_key)
-        return cls(tuple(in_order), load, quote, refused)
+        oldest_first = sorted(summaries, key=lambda summary: summary.sort_key)
+        return cls(tuple(oldest_first), load, quote, refused)
 
     @property
     def refused_ids(self) -> frozenset[str]:
@@ -90,9 +89,12 @@ class Catalogue(Sequence[Summary]):
         return attrs.evolve(self, stories=stories)
 
     def others(self, summary: Summary) -> tuple[Summary, ...]:
-        """Return the other versions of an article, the best first."""
+        """Return the other versions of an article, the best first; of many copies the first few."""
         story = self._story_of.get(summary.id)
-        return tuple(version for version in story if version.id != summary.id) if story else ()
+        if story is None:  # as for most
+            return ()
+        others = (version for version in story if version.id != summary.id)
+        return tuple(itertools.islice(others, LINKED))
 
     @functools.cached_property
     def _story_of(self) -> Mapping[str, tuple[Summary, ...]]:

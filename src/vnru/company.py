@@ -18,6 +18,7 @@ from vnru.article import Listed
 from vnru.folding import slugify
 from vnru.names import spoken
 
+DRAWN: Final = 24  #: people in a drawing
 PAIRED_PER_ARTICLE: Final = 20  #: of one article, so many names are paired with each other
 
 _Article = TypeVar("_Article", bound=Listed)

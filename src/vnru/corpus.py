@@ -18,7 +18,7 @@ from vnru.company import Company
 from vnru.concordance import KwicLine
 from vnru.config import Config, Limits, Query
 from vnru.dates import DateLike, Precision
-from vnru.diagnostics import Diagnostic
+from vnru.diagnostics import Diagnostic, in_order
 from vnru.extras import needing
 from vnru.lexicon import Lexicon, using
 from vnru.loading import Progress, Reader, read_folder
@@ -52,10 +52,6 @@ def _in_order(articles: Iterable[Article]) -> tuple[Article, ...]:
     return ordered
 
 
-def _diagnostics(refused: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(refused, key=lambda diagnostic: diagnostic.sort_key))
-
-
 @attrs.frozen(repr=False)
 class Corpus(Sequence[Article]):
     """Articles, oldest first, each id once. Immutable and hashable. Undated ones come first.
@@ -74,7 +70,7 @@ class Corpus(Sequence[Article]):
     articles: tuple[Article, ...] = attrs.field(converter=_in_order)
     #: Why files were refused or held back, sorted by file; not compared when corpora are.
     refused: tuple[Diagnostic, ...] = attrs.field(
-        default=(), converter=_diagnostics, kw_only=True, eq=False
+        default=(), converter=in_order, kw_only=True, eq=False
     )
     #: The topics that were looked for, by slug; None where nobody knows. Not compared either.
     slugs: tuple[str, ...] | None = attrs.field(default=None, kw_only=True, eq=False)

@@ -61,6 +61,11 @@ class Diagnostic:
         return (self.source, self.line, self.column, self.code)
 
 
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return findings in the order of a report (`Diagnostic.sort_key`)."""
+    return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
+
+
 def printable(text: str) -> str:
     r"""Return `text` on one line, with everything a terminal could obey written as ``\xNN``.
 

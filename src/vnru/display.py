@@ -16,7 +16,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from vnru.article import Article, Block, BlockKind, Listed
+from vnru.article import Article, Block, BlockKind
 from vnru.dates import PartialDate
 
 NBSP: Final = "\u00a0"  #: as wide as a space; before a colon
@@ -77,11 +77,6 @@ def _spaced(match: re.Match[str]) -> str:
 def day_text(instant: dt.datetime) -> str:
     """Return the day of an instant (in UTC) as people read it: ``3 mars 2024``."""
     return PartialDate.from_date(instant.astimezone(dt.UTC).date()).french()
-
-
-def date_text(article: Listed) -> str:
-    """Return the date as precisely as it is known: ``3 mars 2024``, ``mars 2024`` or `UNDATED`."""
-    return article.best_date.french() if article.best_date else UNDATED
 
 
 def other_versions(count: int) -> str:

@@ -218,7 +218,7 @@ def _take(row: object, articles: dict[str, LedgerEntry], files: set[str]) -> Non
     articles[id_] = LedgerEntry(
         digest=_text(row["digest"]),
         published=_optional_instant(row, "published"),
-        updated=parse_instant(_text(row["updated"])),
+        updated=read_instant(_text(row["updated"])),
         first_seen=_optional_instant(row, "first_seen"),
         corrected=row.get("corrected") is True,
         withdrawn=_optional_instant(row, "withdrawn"),
@@ -241,7 +241,7 @@ def _text(value: Any) -> str:
 
 
 def _optional_instant(row: Mapping[str, Any], key: str) -> dt.datetime | None:
-    return parse_instant(_text(row[key])) if key in row else None
+    return read_instant(_text(row[key])) if key in row else None
 
 
 def whole_second(now: dt.datetime) -> dt.datetime:
@@ -267,7 +267,7 @@ def format_instant(instant: dt.datetime) -> str:
 
 
 @functools.lru_cache(maxsize=16_384)
-def parse_instant(text: str) -> dt.datetime:
+def read_instant(text: str) -> dt.datetime:
     """Read what `format_instant` wrote, and nothing else.
 
     Raises:

@@ -18,7 +18,7 @@ import attrs
 
 from vnru import atomic
 from vnru.article import MENTION, SUBJECT
-from vnru.company import Company, seating
+from vnru.company import DRAWN, Company, seating
 from vnru.corpus import Corpus
 from vnru.extras import needing
 from vnru.timeline import Axis
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.ticker import Locator
 
-DRAWN: Final = 24  #: people in a drawing, as on the page of people
 _SALT: Final = "vnru"  #: what matplotlib makes the ids of an SVG from, instead of chance
 
 _DARK, _LIGHT = "#1f4e79", "#9dc3e6"  # told apart in grey, too

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import os
 import tempfile
 import threading
 import time
@@ -14,12 +14,13 @@ import attrs
 
 from vnru.config import Config
 from vnru.diagnostics import VnruError
+from vnru.files import Stamp, list_stamps, stamp_of
 from vnru.regeneration import regenerate
 from vnru.serve import address, make_server
 
 _INTERVAL = 0.5  # seconds between two looks at the source folder
 
-_Stamps = frozenset[tuple[str, int, int]]
+_Stamps = tuple[dict[str, Stamp], list[Stamp | None]]  # of the articles, by name; of the lexicons
 
 
 def preview(config: Config, *, port: int, watch: bool) -> Iterator[str]:
@@ -51,13 +52,14 @@ def preview(config: Config, *, port: int, watch: bool) -> Iterator[str]:
 
 
 def _build(config: Config) -> str:
-    outcome = regenerate(config, now=dt.datetime.now(dt.UTC), allow_empty=True)
+    is_there = config.source.is_dir()  # an empty folder is meant so, one that is away is not
+    outcome = regenerate(config, now=dt.datetime.now(dt.UTC), allow_empty=is_there)
     refused = "".join(f"\n{diagnostic}" for diagnostic in outcome.refused)
     return f"{outcome.articles} articles, files {outcome.changes}{refused}"
 
 
 def _rebuild(config: Config) -> str:
-    """Build again; while somebody is editing, an error is news and not the end."""
+    """Build again; while somebody is editing, or mounting, an error is news and not the end."""
     try:
         return _build(config)
     except (VnruError, OSError) as error:
@@ -65,11 +67,14 @@ def _rebuild(config: Config) -> str:
 
 
 def _stamps(config: Config) -> _Stamps:
-    """What changes when an article file or a lexicon does."""
-    with os.scandir(config.source) as entries:
-        articles = [
-            (e.name, e.stat(follow_symlinks=False)) for e in entries if e.name.endswith(".txt")
-        ]
-    lexicons = [(str(file), file.stat()) for file in config.lexicon.files if file.exists()]
-    stats = articles + lexicons
-    return frozenset((name, status.st_size, status.st_mtime_ns) for name, status in stats)
+    """Return what moves when an article file or a lexicon does; what is away has no stamp."""
+    articles: dict[str, Stamp] = {}
+    with contextlib.suppress(OSError):
+        articles = list_stamps(config.source, ".txt")
+    return articles, [_stamp(file) for file in config.lexicon.files]
+
+
+def _stamp(file: Path) -> Stamp | None:
+    with contextlib.suppress(OSError):
+        return stamp_of(file.stat())
+    return None

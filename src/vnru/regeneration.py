@@ -22,11 +22,11 @@ from vnru.config import Config
 from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import assembled, drafts
 from vnru.feeds import check_own, feed_formats
+from vnru.feeds.addresses import article_path
 from vnru.ledger import Ledger, whole_second
 from vnru.lexicon import Lexicon, using
 from vnru.loading import Reader
 from vnru.output import Draft
-from vnru.pages.desk import path_of as article_path
 from vnru.publish import Changes, Publisher
 from vnru.publish.paths import CACHE
 from vnru.summary import Summary
@@ -61,20 +61,6 @@ class Outcome:
     def __repr__(self) -> str:
         refused = f", {len(self.refused)} refused" if self.refused else ""
         return f"<Outcome: {self}{refused}>"
-
-    @property
-    def repeated(self) -> Outcome:
-        """What the same run would find if nothing moved since."""
-        changes = attrs.evolve(
-            self.changes,
-            added=(),
-            changed=(),
-            unchanged=self.changes.written + self.changes.unchanged,
-            removed=(),
-            ledger=False,
-            warnings=(),
-        )
-        return attrs.evolve(self, changes=changes, added=0, updated=0, withdrawn=0, warnings=())
 
 
 def regenerate(

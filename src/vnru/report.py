@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
-from vnru.article import SUBJECT, Article, Block, Evidence
+from vnru.article import SUBJECT, Article, Block, Evidence, TopicMatch
+from vnru.topics import Taxonomy
+from vnru.topics.grading import Why
 
 _GRADES = {SUBJECT: "subject"}
 
@@ -14,13 +17,18 @@ def card(article: Article) -> str:
     return "\n".join(f"{label:12}{value}" for label, value in _facts(article) if value)
 
 
-def explained(article: Article) -> str:
-    """Return the text block by block, evidence in ⟦double brackets⟧, then a line for each topic."""
+def explained(article: Article, taxonomy: Taxonomy) -> str:
+    """Return the text block by block, evidence in ⟦double brackets⟧, then a line for each topic.
+
+    Args:
+        article: what was read.
+        taxonomy: by which its topics were found; it knows what each piece of evidence weighs.
+    """
     blocks = [
         f"[{block.kind}] {_marked(block, _evidence(article, index))}"
         for index, block in enumerate(article.blocks)
     ]
-    return "\n\n".join([*blocks, "\n".join(_topic_lines(article))])
+    return "\n\n".join([*blocks, "\n".join(_reasons(article, taxonomy))])
 
 
 def _facts(article: Article) -> Iterator[tuple[str, str]]:
@@ -52,8 +60,26 @@ def _one_line(text: str, width: int = 100) -> str:
 
 def _topic_lines(article: Article) -> Iterator[str]:
     for match in article.topics:
-        words = dict.fromkeys(f"« {' '.join(e.text.split())} »" for e in match.evidence)
-        yield f"{match.slug}: {_GRADES.get(match.grade, 'mention')} — {', '.join(words)}"
+        yield f"{_graded(match)} — {_quoted(match.evidence)}"
+
+
+def _reasons(article: Article, taxonomy: Taxonomy) -> Iterator[str]:
+    """Yield a line for each topic: why it has its grade, and what else was found of it."""
+    found: dict[str, dict[Why, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+    for item in taxonomy.explain(article.blocks):
+        found[item.topic][item.why].append(item.evidence)
+    for match in article.topics:
+        reasons = sorted(found[match.slug].items(), key=lambda reason: -reason[0].grade)
+        told = (f"{why.text}: {_quoted(evidence)}" for why, evidence in reasons)
+        yield f"{_graded(match)} — {'; '.join(told)}"
+
+
+def _graded(match: TopicMatch) -> str:
+    return f"{match.slug}: {_GRADES.get(match.grade, 'mention')}"
+
+
+def _quoted(evidence: Iterable[Evidence]) -> str:
+    return ", ".join(dict.fromkeys(f"« {' '.join(e.text.split())} »" for e in evidence))
 
 
 def _evidence(article: Article, block: int) -> list[Evidence]:

@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.parse import unquote
 
 HOST = "127.0.0.1"  #: never anything else
 
@@ -40,9 +41,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Answer 304 where the client's ETag still holds (RFC 9110 section 13.1.2)."""
-        if any(
-            part.startswith(".") for part in self.path.split("/")
-        ):  # the ledger is not for readers
+        if any(part.startswith(".") for part in unquote(self.path).split("/")):
+            # the ledger is not for readers
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         self._etag = self._current_etag()

@@ -4,7 +4,8 @@ What is compared is the running text with everything but its letters and digits 
 neither lost spaces nor other titles, captions and signatures count. Its shingles are every
 `_SHINGLE` letters in a row; those that begin with some rare letters are the text's sketch, closer
 together in its opening than in the rest. Texts whose sketches share phrases that few other texts
-have are compared in full, so time grows with the articles and their versions, not with all pairs.
+have are compared in full, so time grows with the articles and their versions, not with all pairs;
+of texts with the same sketch, as copies have, each only with the latest before it.
 MinHash and other estimates of how much two texts *resemble* each other would lose the short version
 of a long dispatch; what is measured is how much of the shorter text *is contained* in the longer.
 
@@ -43,10 +44,13 @@ _IN_REST: Final = re.compile(b"b")  #: one in a hundred
 _CONTAINED: Final = 0.75
 _LEAD_CONTAINED: Final = 0.4
 _SHORTEST: Final = 120  #: letters; less is no text to recognise a dispatch by
-_COMMON: Final = 12  #: a phrase in more texts than that is a formula, and tells nothing
+_COMMON: Final = 12  #: a phrase in more texts than that, copies counted once, is a formula
+_COPIES: Final = 12  #: of one text with which another is compared, the latest
 _CANDIDATE: Final = 0.2  #: of the smaller sketch; below it a full comparison is hopeless
 _CONTEXT: Final = 12  #: letters before or after a figure that say what it counts
 _APART: Final = dt.timedelta(days=31)
+
+_PHRASE: Final = array("I").itemsize  #: bytes of one in a sketch
 
 _COMPLETE: Final = 0.9  #: a version with so much of the longest one's letters lacks nothing
 
@@ -117,7 +121,7 @@ def grouped(
         are_versions: Tells of two of them what the function of this name does; asked seldom.
     """
     leaders = list(range(len(articles)))
-    for one, other in _candidates([array("I", sketch) for sketch in sketches]):
+    for one, other in _candidates(sketches):
         first, second = sorted((_leader(leaders, one), _leader(leaders, other)))
         if (
             first != second
@@ -263,34 +267,45 @@ def _share(part: set[bytes], whole: set[bytes]) -> float:
     return len(part & whole) / len(part)
 
 
-def _candidates(sketches: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of texts whose sketches overlap, the earlier text first, in a fixed order."""
-    telling = _telling(sketches)
-    holders: dict[int, list[int]] = defaultdict(list)
+def _candidates(sketches: Iterable[bytes]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of texts whose sketches overlap, the earlier text first, in a fixed order.
+
+    Of texts with one sketch, which are copies more often than not, the latest stand for all: time
+    grows with them, not with their pairs, and any number of copies is one story.
+    """
+    sketches = list(sketches)
+    copies = Counter(sketches)
+    del copies[b""]  # short texts: what they share is not known
+    telling = _telling(copies)
+    holders: dict[int, list[bytes]] = defaultdict(list)
+    texts: dict[bytes, list[int]] = defaultdict(list)
     for index, sketch in enumerate(sketches):
-        phrases = telling.intersection(sketch)
-        if not phrases:
+        known = telling.intersection(array("I", sketch))
+        if not known and copies[sketch] < 2:
             continue
-        shared = Counter(itertools.chain.from_iterable(map(holders.__getitem__, phrases)))
-        for other, count in sorted(shared.items()):
-            if count >= _CANDIDATE * min(len(sketch), len(sketches[other])):
-                yield other, index
-        for phrase in phrases:
-            holders[phrase].append(index)
+        shared = Counter(itertools.chain.from_iterable(map(holders.__getitem__, known)))
+        shared[sketch] = len(sketch)  # all of it
+        for other, count in shared.items():
+            if count * _PHRASE >= _CANDIDATE * min(len(sketch), len(other)):
+                yield from ((text, index) for text in texts[other][-_COPIES:])
+        if not texts[sketch]:
+            for phrase in known:
+                holders[phrase].append(sketch)
+        texts[sketch].append(index)
 
 
-def _telling(sketches: Iterable[Iterable[int]]) -> set[int]:
-    """Return the phrases that more than one text has, and no more than are versions of another.
+def _telling(sketches: Iterable[bytes]) -> set[int]:
+    """Return the phrases that more than one sketch has, and no more than are versions of another.
 
     They are sorted into many shelves first: most phrases are in one text only, and a set or a
     counter of all of them would be larger than all that is kept of the articles.
     """
     shelves = [array("I") for _ in range(256)]
     for sketch in sketches:
-        for phrase in sketch:
+        for phrase in array("I", sketch):
             shelves[phrase & 255].append(phrase)
     counts = itertools.chain.from_iterable(Counter(shelf).items() for shelf in shelves)
-    return {phrase for phrase, texts in counts if 1 < texts <= _COMMON}
+    return {phrase for phrase, count in counts if 1 < count <= _COMMON}
 
 
 def _leader(leaders: list[int], index: int) -> int:

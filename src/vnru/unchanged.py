@@ -63,17 +63,17 @@ class Words:
         return self.stdout.replace('"seconds": null', seconds)
 
     def say(self) -> None:
-        """Say it; a closed or full stderr must not fail a run, and a closed stdout ends it.
+        """Say it; a closed or full stderr must not fail a run.
 
         Raises:
-            OSError: stdout cannot be written.
+            OSError: stdout cannot be written; people have been told nothing.
         """
-        if sys.stderr is not None:
-            with contextlib.suppress(OSError, ValueError):
-                sys.stderr.write(self.stderr)
         if sys.stdout is not None:
             sys.stdout.write(self.results)
             sys.stdout.flush()
+        if sys.stderr is not None:
+            with contextlib.suppress(OSError, ValueError):
+                sys.stderr.write(self.stderr)
 
 
 class Call:

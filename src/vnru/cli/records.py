@@ -39,11 +39,14 @@ def show(article: str, config_path: Path | None, *, as_json: bool, explain: bool
     """Show what was understood of one article, given by its id (or the start of it) or its file."""
     from vnru import export, report
 
-    record = _find(article, configuration(config_path))
+    config = configuration(config_path)
+    record = _find(article, config)
     if as_json:
         click.echo(export.to_json(record))
+    elif explain:
+        click.echo(report.explained(record, taxonomy_of(config)))
     else:
-        click.echo(report.explained(record) if explain else report.card(record))
+        click.echo(report.card(record))
 
 
 def _find(wanted: str, config: Config) -> Article:

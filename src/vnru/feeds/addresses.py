@@ -23,9 +23,14 @@ OPML: Final = "opml.xml"
 MEDIA_TOPICS: Final = "http://cv.iptc.org/newscodes/mediatopic/"
 
 
+def article_path(article_id: str) -> str:
+    """Return the path of an article's page."""
+    return f"articles/{article_id}.html"
+
+
 def article_url(site: Site, article_id: str) -> str:
     """Return the address of an article's page."""
-    return f"{site.base_url}articles/{article_id}.html"
+    return site.base_url + article_path(article_id)
 
 
 def article_tag(site: Site, article_id: str) -> str:

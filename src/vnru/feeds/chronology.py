@@ -19,7 +19,7 @@ from vnru.ledger import Ledger, LedgerEntry
 from vnru.summary import Summary
 
 #: The volume of the first edition's undated articles, the oldest of all.
-UNDATED_VOLUME: Final = "sans-date"
+_UNDATED: Final = "sans-date"
 
 _BEFORE_ALL: Final = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
@@ -57,9 +57,10 @@ def yearly(
         yield year, articles[start:end]
 
 
-def volume_name(year: int) -> str:
-    """Return the name of a yearly volume: ``2024``, or `UNDATED_VOLUME`."""
-    return f"{year:04}" if year else UNDATED_VOLUME
+def volume_name(year: int, part: int) -> str:
+    """Return the name of a part of a yearly volume: ``2024``, ``2024-2``, ``sans-date``."""
+    name = f"{year:04}" if year else _UNDATED
+    return name if part == 1 else f"{name}-{part}"
 
 
 def known(article: Listed, ledger: Ledger) -> LedgerEntry:

@@ -7,14 +7,13 @@ where the current document holds everything, else "archived" feeds).
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from vnru.config import Config
 from vnru.feeds.addresses import beginning
-from vnru.feeds.chronology import UNDATED_VOLUME, known, volume_name, year_added, yearly
+from vnru.feeds.chronology import known, volume_name, year_added, yearly
 from vnru.feeds.spec import FeedSpec
 from vnru.feeds.weight import head_weight
 from vnru.ledger import Ledger
@@ -25,18 +24,16 @@ Removed = tuple[tuple[str, dt.datetime], ...]  #: ids of withdrawn articles and 
 
 
 class Volume(NamedTuple):
-    """A place on the shelf: the archive of a year, or one of several parts of it."""
+    """A place on the shelf: the archive of a year, or one of several parts of it.
 
-    year: str  #: "2024", or `UNDATED_VOLUME`
-    part: int = 1  #: from 1; a part that is full stays as it is
+    Volumes are ordered as they stand there, oldest first.
+    """
+
+    year: int  #: 0: the undated articles of the first edition
+    part: int  #: from 1; a part that is full stays as it is
 
     def __str__(self) -> str:
-        return self.year if self.part == 1 else f"{self.year}-{self.part}"
-
-    @property
-    def sort_key(self) -> tuple[str, int]:
-        """Order on the shelf, oldest first."""
-        return ("" if self.year == UNDATED_VOLUME else self.year, self.part)
+        return volume_name(self.year, self.part)
 
 
 class Document(NamedTuple):
@@ -52,9 +49,9 @@ class Document(NamedTuple):
     removed: Removed = ()  #: the withdrawals it tells
 
     @property
-    def print_order(self) -> tuple[bool, str, int]:
+    def print_order(self) -> tuple[bool, Volume | None]:
         """Archives before current documents, the oldest year first."""
-        return (self.volume is None, *(self.volume.sort_key if self.volume else ("", 0)))
+        return (self.volume is None, self.volume)
 
     @property
     def stem(self) -> str:
@@ -83,7 +80,7 @@ def bind(
     """
     room = config.limits.feed_bytes - head_weight(spec, [id_ for id_, _ in removed], config.site)
     newest = spec.articles[: config.limits.feed_entries]
-    current = newest[: max(1, _fitting(newest, weigh, room))]
+    current = next(filled(newest, weigh, room), ())
     complete = len(current) == len(spec.articles)
     is_archived = config.feed.archives and not complete
     shelf = list(_shelve(spec.articles, weigh, room, ledger)) if is_archived else []
@@ -108,10 +105,22 @@ def bind(
     )
 
 
-def _fitting(articles: Sequence[Summary], weigh: Weigh, room: int) -> int:
-    """Return how many articles fit, from the first on."""
-    loads = itertools.accumulate(map(weigh, articles))
-    return sum(1 for _ in itertools.takewhile(lambda load: load <= room, loads))
+def filled(articles: Iterable[Summary], weigh: Weigh, room: int) -> Iterator[tuple[Summary, ...]]:
+    """Yield articles in their order, as many at a time as have room together, but one at least.
+
+    Each is looked at once, and only when it is needed.
+    """
+    part: list[Summary] = []
+    load = 0
+    for article in articles:
+        weight = weigh(article)
+        if part and load + weight > room:
+            yield tuple(part)
+            part, load = [], 0
+        part.append(article)
+        load += weight
+    if part:
+        yield tuple(part)
 
 
 def _shelve(
@@ -126,11 +135,8 @@ def _shelve(
         return year_added(known(article, ledger))
 
     for year, added in yearly(articles[::-1], year_of):
-        left, part = added, 1
-        while left:
-            count = max(1, _fitting(left, weigh, room))
-            yield Volume(volume_name(year), part), tuple(left[:count][::-1])
-            left, part = left[count:], part + 1
+        for part, oldest_first in enumerate(filled(added, weigh, room), start=1):
+            yield Volume(year, part), oldest_first[::-1]
 
 
 def _updated(articles: Sequence[Summary], ledger: Ledger, config: Config) -> dt.datetime:

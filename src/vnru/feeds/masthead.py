@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 import attrs
 
 from vnru.config import Site
-from vnru.display import NBSP
 from vnru.feeds.addresses import ICON, LOGO, STYLESHEET, article_tag, feed_tag
 from vnru.feeds.document import Document
 from vnru.feeds.entry import Category, Filing
@@ -88,9 +87,7 @@ def masthead(
 
 
 def _title(document: Document, site: Site) -> str:
-    title = document.spec.title
-    if title != site.title:  # among a reader's other feeds it must say whose it is
-        title = f"{site.title}{NBSP}: {title}"
+    title = document.spec.title_abroad(site)
     return title if document.volume is None else f"{title} (archives {document.volume})"
 
 

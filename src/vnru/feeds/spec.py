@@ -8,8 +8,9 @@ import attrs
 
 from vnru.article import MENTION, SUBJECT
 from vnru.catalogue import Catalogue
-from vnru.config import Config, Query, QueryFeed
+from vnru.config import Config, Query, QueryFeed, Site
 from vnru.diagnostics import ConfigError
+from vnru.display import NBSP
 from vnru.feeds.chronology import known, newest_added_first
 from vnru.ledger import Ledger
 from vnru.queries import check, meeting
@@ -42,6 +43,10 @@ class FeedSpec:
     def page(self) -> str:
         """The path of its HTML page."""
         return "index.html" if self.slug == EVERYTHING else f"{self.stem}.html"
+
+    def title_abroad(self, site: Site) -> str:
+        """Return what it is called among a reader's other feeds, where it must say whose it is."""
+        return self.title if self.title == site.title else f"{site.title}{NBSP}: {self.title}"
 
 
 def specs(

@@ -23,6 +23,7 @@ from vnru.config import Config
 from vnru.dates import PartialDate
 from vnru.display import date_element, typeset
 from vnru.feeds import FeedSpec
+from vnru.feeds.addresses import article_path
 from vnru.ledger import Ledger, LedgerEntry
 from vnru.pages.layout import Layout, root_of
 from vnru.pages.stencil import Stencil, slot
@@ -38,16 +39,10 @@ _BLOCK: Final = 4_096  #: articles whose surroundings are in memory at a time
 
 _TOPIC_LINK: Final = Stencil(h.a(href=slot("href"))[slot("label")])
 
-
-def path_of(article_id: str) -> str:
-    """Return the path of an article's page."""
-    return f"articles/{article_id}.html"
-
-
 _ID: Final = attrgetter("id")
 _NOBODY: Final = bytes(DIGEST_SIZE)  #: no article on this side
 
-ARTICLE_ROOT: Final = root_of(path_of("0"))
+ARTICLE_ROOT: Final = root_of(article_path("0"))
 
 
 class Card(NamedTuple):
@@ -130,7 +125,7 @@ class Desk:
     @functools.cached_property
     def paths(self) -> Sequence[str]:
         """The path of the page of each article, by its rank."""
-        return list(map(path_of, map(_ID, self.catalogue)))
+        return list(map(article_path, map(_ID, self.catalogue)))
 
     def by_date(self, spec: FeedSpec) -> list[Summary]:
         """Return the articles of a feed, newest first by date (a feed has them as they came)."""
@@ -151,12 +146,19 @@ class Desk:
         """The articles that lists hold, oldest first: of each dispatch one version."""
         return self.by_date(self.specs[0])[::-1]
 
-    def others(self, article: Summary) -> list[Summary]:
+    def others(self, article: Summary) -> tuple[Summary, ...]:
         """Return the other versions of an article: first what lists hold, then the best."""
-        others = self.catalogue.others(article)
-        if not others:  # as for most
-            return []
-        return sorted(others, key=lambda other: self.entry(other).version_of is not None)
+        return self._listed_first.others(article)
+
+    @functools.cached_property
+    def _listed_first(self) -> Catalogue:
+        """The catalogue; of each dispatch the version that lists hold comes first."""
+
+        def is_hidden(version: Summary) -> bool:
+            return self.entry(version).version_of is not None
+
+        stories = (tuple(sorted(story, key=is_hidden)) for story in self.catalogue.stories)
+        return attrs.evolve(self.catalogue, stories=tuple(stories))
 
     def neighbours(self, rank: int) -> Iterator[Neighbours]:
         """Yield the neighbours of an article in every topic whose feed holds it."""
@@ -195,7 +197,7 @@ class Desk:
 def card(article: Summary) -> Card:
     """Return what lists and links say of an article."""
     title = escape(typeset(article.title))
-    return Card(path_of(article.id), title, date_element(article.best_date))
+    return Card(article_path(article.id), title, date_element(article.best_date))
 
 
 def dates_of(articles: Iterable[Listed]) -> list[PartialDate]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from vnru.dates import MONTHS
 from vnru.display import day_text, typeset
 from vnru.feeds import FeedSpec
-from vnru.feeds.chronology import UNDATED_VOLUME, yearly
+from vnru.feeds.chronology import volume_name, yearly
 from vnru.output import Draft, OutputFile
 from vnru.pages.desk import Desk, card
 from vnru.pages.layout import Page, root_of
@@ -98,8 +98,7 @@ class Volume(NamedTuple):
     @property
     def path(self) -> str:
         """The path of its page."""
-        name = f"{self.year:04}" if self.year else UNDATED_VOLUME
-        return f"{self.spec.stem}/{name}{f'-{self.part}' if self.part > 1 else ''}.html"
+        return f"{self.spec.stem}/{volume_name(self.year, self.part)}.html"
 
     @property
     def label(self) -> str:

@@ -9,9 +9,10 @@ from functools import partial
 import htpy as h
 
 from vnru.display import day_text
+from vnru.feeds.addresses import article_path
 from vnru.ledger import format_instant
 from vnru.output import Draft, OutputFile
-from vnru.pages.desk import Desk, path_of
+from vnru.pages.desk import Desk
 from vnru.pages.layout import HOME, Page, root_of
 from vnru.summary import digest_of
 
@@ -25,11 +26,11 @@ def notices(desk: Desk) -> Iterator[Draft]:
     for id_, entry in desk.ledger.articles.items():
         if entry.withdrawn is not None:
             make = partial(_notice, desk, id_, entry.withdrawn)
-            yield Draft(path_of(id_), digest_of(format_instant(entry.withdrawn)), make)
+            yield Draft(article_path(id_), digest_of(format_instant(entry.withdrawn)), make)
 
 
 def _notice(desk: Desk, id_: str, withdrawn: dt.datetime) -> OutputFile:
-    path = path_of(id_)
+    path = article_path(id_)
     sentence = f"Cet article a été retiré le {day_text(withdrawn)}."
     return desk.layout.lay_out(
         Page(

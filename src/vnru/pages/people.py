@@ -9,15 +9,15 @@ from typing import Final
 import htpy as h
 
 from vnru.article import Listed
-from vnru.company import Company, Personality
+from vnru.company import DRAWN, Company, Personality
 from vnru.display import date_element, typeset
+from vnru.feeds.addresses import article_path
 from vnru.output import Draft, OutputFile
-from vnru.pages.desk import Desk, path_of
+from vnru.pages.desk import Desk
 from vnru.pages.figures import circle
 from vnru.pages.layout import PEOPLE, Page
 from vnru.pages.words import joined, number
 
-DRAWN: Final = 24  #: people in the drawing
 COMPANIONS_SHOWN: Final = 4  #: for each person, those named with them most
 
 _TITLE: Final = "Qui est nommé avec qui"
@@ -81,7 +81,9 @@ def _columns(*names: str) -> h.Element:
 
 def _latest(article: Listed) -> h.Element:
     return h.small[
-        h.a(href=path_of(article.id))[typeset(article.title)], ", ", date_element(article.best_date)
+        h.a(href=article_path(article.id))[typeset(article.title)],
+        ", ",
+        date_element(article.best_date),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The sitemap (sitemaps.org): which pages there are, and when they last changed if that is known.
+"""The sitemap (sitemaps.org): what to look for, and when it last changed if that is known.
 
 A page changed when an article of it was added or corrected. The ledger records no such instant for
 the articles of the first edition: the sitemap then gives none rather than a wrong one.
@@ -76,7 +76,10 @@ def _file(path: str, kind: str, rows: Iterable[Markup]) -> OutputFile:
 
 
 def _pages(desk: Desk) -> tuple[list[str], list[str]]:
-    """Return the paths of all pages, and when each changed: "" where nobody knows."""
+    """Return the paths of the pages to look for, and when each changed: "" where nobody knows.
+
+    Lists of past years hold nothing that is not on these, and notices of withdrawal nothing at all.
+    """
     changes = [_changed(desk.entry(article)) for article in desk.catalogue]
 
     def latest(spec: FeedSpec) -> str:

@@ -6,7 +6,6 @@ import htpy as h
 from markupsafe import Markup, escape
 
 from vnru.config import Site
-from vnru.display import NBSP
 from vnru.feeds import FeedSpec, Kind, feed_formats
 from vnru.pages.stencil import together
 
@@ -18,7 +17,7 @@ def _kinds() -> list[Kind]:
 
 def autodiscovery(spec: FeedSpec, root: str, site: Site) -> Markup:
     """Return the links by which readers find the feed of a page, in every format."""
-    title = spec.title if spec.title == site.title else f"{site.title}{NBSP}: {spec.title}"
+    title = spec.title_abroad(site)
     return together(
         escape(
             h.link(

@@ -192,7 +192,7 @@ class Publisher:
             put_aside=self._kept.damaged,
         )
         switch.check(self._tree, stage)
-        with signals.held():  # some milliseconds: better finished than broken off
+        with signals.held():  # some 20 µs a file: better finished than broken off
             switch.run(self._tree, stage)
 
 

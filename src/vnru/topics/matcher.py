@@ -164,9 +164,10 @@ class Matcher:
         """Return all terms in `text`: by beginning, the longer first, then by role."""
         if self._size > _MEMORY:
             self._forget()
-        spans_of = self._memory.spans
+        memory = self._memory  # another thread may forget it meanwhile
+        spans_of = memory.spans
         stretches = words.stretches(text)
-        shapes = map(self._memory.__getitem__, stretches)
+        shapes = map(memory.__getitem__, stretches)
         states = accumulate(shapes, _State.__getitem__, initial=self._start)  # no step of Python's
         ended = [(at, state.found) for at, state in enumerate(states, start=-1) if state.found]
         offsets = [0, *accumulate(map(len, stretches))]  # without the spaces
