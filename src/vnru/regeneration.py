@@ -212,10 +212,10 @@ class _Run(NamedTuple):
             return Catalogue.of(())
 
     def _counted(self, files: Iterable[Draft]) -> Iterator[Draft]:
-        for done, file in enumerate(files):
+        for done, file in enumerate(files, start=1):
+            yield file
             if self.progress is not None:
                 self.progress("publishing", done, None)
-            yield file
 
 
 def _outcome(catalogue: Catalogue, before: Ledger, after: Ledger, changes: Changes) -> Outcome:
