@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vnru.cli.common import Misused, lexicon_of, taxonomy_of
+from vnru.cli.common import Misused, lexicon_of
 
 if TYPE_CHECKING:
     from vnru.config import Config
@@ -78,13 +78,11 @@ def selected(corpus: Corpus, config: Config, options: Mapping[str, Any]) -> Corp
     """Return the articles that the options ask for."""
     from vnru.config import Query
     from vnru.lexicon import using
-    from vnru.queries import check
 
     conditions = dict(options)
     words = conditions.pop("search")
     query = Query(**conditions)
     try:
-        check(query, taxonomy_of(config))
         with using(lexicon_of(config)):  # which may know other names of a place
             found = corpus.meeting(query)
         return found if words is None else found.search(words)
