@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import fewer
+from factories import NOW, make_articles
 from publishing import (
     WatchedOs,
     contents,
@@ -30,7 +31,7 @@ from publishing import (
 )
 from vnru.diagnostics import LockedError, PublishError
 from vnru.ledger import PATH, Ledger
-from vnru.publish import Publisher
+from vnru.publish import Publisher, Status
 from vnru.publish.tree import Tree
 
 FIRST = {
@@ -109,6 +110,22 @@ def test_next_run_gets_the_ledger(out):
     publish(out, FIRST)
     with Publisher.open(out) as publisher:
         assert publisher.ledger == attrs.evolve(ledger_of(FIRST), files=frozenset(FIRST))
+
+
+def test_status_tells_the_newest_instant_of_the_ledger(out):
+    articles = make_articles(3)
+    told = []
+    for day, standing in enumerate((articles[:2], articles, articles[1:], articles)):
+        with Publisher.open(out) as publisher:
+            publisher.publish((), publisher.ledger.advance(standing, NOW + dt.timedelta(days=day)))
+        status = Status.of(out)
+        told.append((status.articles, status.withdrawn, str(status.changed)[:10]))
+    assert [
+        (2, 0, "1995-02-01"),  # of the first edition: the date of the newest article
+        (3, 0, "2026-11-22"),  # one was added
+        (2, 1, "2026-11-23"),  # another was withdrawn
+        (3, 0, "2026-11-22"),  # it is back, as if it had never been away
+    ] == told
 
 
 def test_ledger_alone_can_change(out):
