@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import time
@@ -78,6 +79,20 @@ def test_long_work_shows_how_far_it_is(monkeypatch, clock):
     assert "1000/1000" in shown
     assert "publishing" in shown
     assert shown.endswith("\n")
+
+
+def test_small_steps_add_up(monkeypatch, clock):
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    clock[0] += 1
+    with progress() as tell:
+        clock[0] += 1
+        for stage, total in (("reading", 1_000), ("publishing", None)):
+            for done in range(1, 1_001):
+                tell(stage, done, total)
+    counts = [int(count) for count in re.findall(r"\]  (-?\d+)", terminal.getvalue())]
+    # The last is told by Click 8.5, and left out by older ones.
+    assert [*range(0, 1_000, 64)] * 2 == [count for count in counts if count < 1_000]
 
 
 @pytest.mark.parametrize("arguments", [["topics"], ["list", str(SEEDS)], ["check", str(SEEDS)]])

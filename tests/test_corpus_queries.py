@@ -20,7 +20,7 @@ from factories import make_article
 from strategies import partial_dates
 from vnru import queries
 from vnru.article import Article, Evidence, Person, TopicMatch
-from vnru.config import Config, Query
+from vnru.config import Config, LexiconFiles, Query
 from vnru.corpus import Corpus
 from vnru.dates import PartialDate
 from vnru.notebook import brief
@@ -177,6 +177,12 @@ def test_about_takes_any_topic_at_a_grade():
         (lambda corpus: corpus.naming(), "nobody is asked for"),
         (lambda corpus: corpus.at(), "no place is asked for"),
         (lambda corpus: corpus.signed(), "no agency is asked for"),
+        (lambda corpus: corpus.naming(""), "'' is no name"),
+        (lambda corpus: corpus.naming("Tô Lâm", role="-"), "'-' is no name: it has neither a let"),
+        (lambda corpus: corpus.at("Hanoi", " "), "' ' is no name"),
+        (lambda corpus: corpus.signed("\n"), "'\\\\n' is no name"),
+        (lambda corpus: corpus.meeting(Query(people=(".",))), "'\\.' is no name"),
+        (lambda _: Query(grade=7), "no grade 7; known: 1 .* 2"),
         (lambda corpus: corpus.between("2025", "2024"), "ends before it begins: 2025 to 2024"),
         (lambda corpus: corpus.timeline("quarter"), "'quarter'; known: year, month, day"),
     ],
@@ -184,6 +190,30 @@ def test_about_takes_any_topic_at_a_grade():
 def test_what_no_article_could_meet_is_refused(ask, complaint: str):
     with pytest.raises(ValueError, match=complaint):
         ask(CORPUS)
+
+
+@pytest.mark.parametrize(
+    ("ask", "complaint"),
+    [
+        (lambda corpus: corpus.naming(["Tô Lâm"]), r"expected a name, got \['Tô Lâm'\]"),
+        (lambda corpus: corpus.at(None), "expected a name, got None"),
+        (lambda corpus: corpus.signed(3), "expected a name, got 3"),
+        (lambda corpus: corpus.where("energie"), "expected a function of an article, got 'energie"),
+        (lambda corpus: corpus.meeting("x"), r"expected a vnru\.Query, as in Query\(all=\["),
+        (lambda _: Corpus.configured("vnru.toml"), r"expected a vnru\.Config, as in Config\.load"),
+    ],
+)
+def test_what_is_no_question_says_what_is_expected(ask, complaint: str):
+    with pytest.raises(TypeError, match=complaint):
+        ask(CORPUS)
+
+
+@pytest.mark.parametrize("key", ["any", "all", "none", "people", "places", "agencies"])
+def test_a_text_is_not_taken_for_its_letters(key: str):
+    with pytest.raises(TypeError, match=r"expected several, as in \('energie',\), got 'energie'"):
+        Query(**{key: "energie"})
+    with pytest.raises(TypeError, match="expected several"):
+        LexiconFiles(files="maison.toml")
 
 
 @pytest.mark.parametrize(
@@ -199,7 +229,6 @@ def test_what_no_article_could_meet_is_refused(ask, complaint: str):
         ("Shoigu", [1, 2]),
         ("Huong", [2]),
         ("Khuong", [3]),
-        ("", []),
         ("Шойгу", []),
     ],
 )
@@ -539,6 +568,9 @@ def test_a_topic_that_was_not_looked_for_is_an_error():
     for corpus in (loaded, loaded[:3], loaded.about("energie"), loaded | loaded[2:]):
         with pytest.raises(ValueError, match="no such topic: 'energy' \\(did you mean 'energie'"):
             corpus.about("energy")
+        for key in ("any", "all", "none"):
+            with pytest.raises(ValueError, match="no such topic: 'energy'"):
+                corpus.meeting(Query(**{key: ["energie", "energy"]}))
     assert 0 == len(loaded[:0].about("sante"))
 
 

@@ -102,6 +102,7 @@ def test_an_own_feed_holds_what_its_query_asks_for():
         ("mien", Query(any=["energy"]), r"mien: no such topic: 'energy' \(did you mean 'energie'"),
         ("mien", Query(none=["xyz"]), r"'xyz' \(known: visites-officielles, energie"),
         ("mien", Query(since="mars"), "mien: not a date of the form"),
+        ("mien", Query(places=["Hanoi", ""]), "mien: '' is no name"),
         ("mien", Query(until="2024-13"), "mien: month is not 1-12"),
     ],
 )

@@ -219,3 +219,15 @@ def test_a_run_that_remembers_makes_what_a_run_that_does_not_makes(folder, seed)
             if office.files:
                 event(office)
         office.check()
+
+
+@pytest.mark.parametrize("now", [None, "2026-01-01", dt.date(2026, 1, 1)])
+def test_what_is_no_time_touches_nothing(folder, now):
+    with pytest.raises(TypeError, match=r"expected an aware time for now, .*, got"):
+        regenerate(Config(source=folder, out=folder / "feeds"), now=now)
+    assert not (folder / "feeds").exists()
+
+
+def test_what_is_no_configuration_is_told_so():
+    with pytest.raises(TypeError, match=r"expected a vnru\.Config, .* got 'seeds'"):
+        regenerate("seeds", now=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))

@@ -7,7 +7,9 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,20 +19,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import fewer
+from factories import NOW, TAXONOMY, first_edition, make_article, make_articles, make_config
 from publishing import (
     WatchedOs,
     contents,
     edition_files,
     folders,
     ledger_of,
+    memory_or_disk,
     open_descriptors,
     preview,
     publish,
     site,
 )
+from vnru.catalogue import Catalogue
 from vnru.diagnostics import LockedError, PublishError
+from vnru.edition import drafts
 from vnru.ledger import PATH, Ledger
-from vnru.publish import Publisher
+from vnru.publish import Publisher, Status
 from vnru.publish.tree import Tree
 
 FIRST = {
@@ -109,6 +115,22 @@ def test_next_run_gets_the_ledger(out):
     publish(out, FIRST)
     with Publisher.open(out) as publisher:
         assert publisher.ledger == attrs.evolve(ledger_of(FIRST), files=frozenset(FIRST))
+
+
+def test_status_tells_the_newest_instant_of_the_ledger(out):
+    articles = make_articles(3)
+    told = []
+    for day, standing in enumerate((articles[:2], articles, articles[1:], articles)):
+        with Publisher.open(out) as publisher:
+            publisher.publish((), publisher.ledger.advance(standing, NOW + dt.timedelta(days=day)))
+        status = Status.of(out)
+        told.append((status.articles, status.withdrawn, str(status.changed)[:10]))
+    assert [
+        (2, 0, "1995-02-01"),  # of the first edition: the date of the newest article
+        (3, 0, "2026-11-22"),  # one was added
+        (2, 1, "2026-11-23"),  # another was withdrawn
+        (3, 0, "2026-11-22"),  # it is back, as if it had never been away
+    ] == told
 
 
 def test_ledger_alone_can_change(out):
@@ -200,6 +222,36 @@ def test_folder_holds_what_the_last_edition_says(tmp_path_factory, editions):
     assert folders(out) - {".vnru"} == {
         str(parent) for path in editions[-1] for parent in Path(path).parents if str(parent) != "."
     }
+
+
+def _peak(count: int) -> int:
+    """Return the most bytes held while an edition is published, four long articles a year."""
+    articles = [
+        make_article(
+            serial,
+            date=f"{1900 + serial // 4}-03",
+            topics={"energie": 2},
+            blocks=[("lead", f"Voici le gisement {serial}, qui coule à flots. " * 400)],
+        )
+        for serial in range(count)
+    ]
+    config = make_config(feed_entries=4)
+    catalogue, ledger = Catalogue.of(articles), first_edition(articles, config=config)
+    with (
+        tempfile.TemporaryDirectory(dir=memory_or_disk()) as place,
+        Publisher.open(Path(place)) as publisher,
+    ):
+        tracemalloc.start()
+        try:
+            publisher.publish(drafts(catalogue, config, ledger, TAXONOMY), ledger)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+
+def test_memory_holds_a_year_and_not_an_edition():
+    _peak(1)  # what is made once and kept
+    assert _peak(40) < 1.5 * _peak(10)
 
 
 # Unchanged runs

@@ -45,11 +45,19 @@ def _path(path: str | Path) -> Path:
 
 
 def _paths(paths: Iterable[str | Path]) -> tuple[Path, ...]:
+    _refuse_text(paths)
     return tuple(map(Path, paths))
 
 
 def _texts(texts: Iterable[str]) -> tuple[str, ...]:
+    _refuse_text(texts)
     return tuple(texts)
+
+
+def _refuse_text(several: object) -> None:
+    """A text is a series of letters, which nobody means where several texts are expected."""
+    if isinstance(several, str):
+        raise TypeError(f"expected several, as in ({several!r},), got {several!r}")
 
 
 def _feeds(feeds: Iterable[QueryFeed]) -> tuple[QueryFeed, ...]:
@@ -149,14 +157,34 @@ class TopicConfig:
     iptc: tuple[str, ...] = attrs.field(default=(), converter=_texts)
 
 
+def check_grade(grade: object) -> None:
+    """Refuse what is no grade of a topic.
+
+    Raises:
+        ValueError: says which there are.
+    """
+    if grade not in (1, 2):
+        raise ValueError(f"no grade {grade!r}; known: 1 (mention), 2 (subject)")
+
+
+def _check_grade(_: Query, __: object, grade: int) -> None:
+    check_grade(grade)
+
+
 @attrs.frozen(kw_only=True)
 class Query:
-    """Which articles a feed holds: all conditions that are given must be met."""
+    """Which articles a feed holds: all conditions that are given must be met.
+
+    Raises:
+        ValueError: there is no such grade.
+        TypeError: a text stands where several are expected.
+    """
 
     any: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: topic slugs, one is enough
     all: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: topic slugs, every one
     none: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: topic slugs that exclude
-    grade: Literal[1, 2] = 2  #: the least grade that counts for `any` and `all`; `none` takes 1
+    #: the least grade that counts for `any` and `all`; `none` takes 1
+    grade: Literal[1, 2] = attrs.field(default=2, validator=_check_grade)
     #: any of them, any spelling
     people: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     places: tuple[str, ...] = attrs.field(default=(), converter=_texts)  #: any of them

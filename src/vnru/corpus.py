@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, overload
 import attrs
 
 from vnru import atomic, concordance, export, notebook, queries
+from vnru.arguments import check_type
 from vnru.article import Article
 from vnru.company import Company
 from vnru.concordance import KwicLine
@@ -132,7 +133,9 @@ class Corpus(Sequence[Article]):
         Raises:
             ConfigError: a change of a topic cannot be made, or a lexicon file cannot be used.
             OSError: the folder cannot be read.
+            TypeError: it is no configuration.
         """
+        check_type(config, Config, "a vnru.Config, as in Config.load('vnru.toml')")
         return cls.load(
             config.source,
             taxonomy=Taxonomy.default().with_changes(config.topics),
@@ -229,7 +232,13 @@ class Corpus(Sequence[Article]):
     # --- questions --------------------------------------------------------------------------------
 
     def where(self, condition: Callable[[Article], object]) -> Corpus:
-        """Return the articles that meet `condition`."""
+        """Return the articles that meet `condition`.
+
+        Raises:
+            TypeError: it is no function.
+        """
+        if not callable(condition):
+            raise TypeError(f"expected a function of an article, got {condition!r}")
         return self._picked(filter(condition, self.articles))
 
     def about(self, *slugs: str, grade: int = 1) -> Corpus:
@@ -276,7 +285,8 @@ class Corpus(Sequence[Article]):
         names, for any of them.
 
         Raises:
-            ValueError: there is neither a name nor a role.
+            ValueError: there is neither a name nor a role, or one without a letter.
+            TypeError: one is no text.
         """
         return self.where(queries.naming(names, role))
 
@@ -284,7 +294,8 @@ class Corpus(Sequence[Article]):
         """Return the articles that name any of these places, by any name they have ("Saigon").
 
         Raises:
-            ValueError: there is no place.
+            ValueError: there is no place, or one without a letter.
+            TypeError: one is no text.
         """
         with using(self.lexicon):
             return self.where(queries.at(places))
@@ -293,7 +304,8 @@ class Corpus(Sequence[Article]):
         """Return the articles that any of these agencies signs.
 
         Raises:
-            ValueError: there is no agency.
+            ValueError: there is no agency, or one without a letter.
+            TypeError: one is no text.
         """
         return self.where(queries.signed(agencies))
 
@@ -301,8 +313,13 @@ class Corpus(Sequence[Article]):
         """Return the articles that a feed's query selects (`[[feeds]]` in `vnru.toml`).
 
         Raises:
-            ValueError: a date is none, or the period ends before it begins.
+            ValueError: a topic was not looked for when the corpus was loaded, a name is empty, a
+                date is none, or the period ends before it begins.
+            TypeError: it is no query.
         """
+        check_type(query, Query, "a vnru.Query, as in Query(all=['energie'])")
+        if self.slugs is not None:
+            queries.check(query, self.slugs)
         with using(self.lexicon):
             return self.where(queries.meeting(query))
 

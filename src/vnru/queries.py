@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from vnru.article import MENTION, SUBJECT, Block, BlockKind, Listed, Person
-from vnru.config import Query
+from vnru.arguments import check_type
+from vnru.article import MENTION, Block, BlockKind, Listed, Person
+from vnru.config import Query, check_grade
 from vnru.dates import DateLike, PartialDate
 from vnru.names import spoken, written
 from vnru.reading.places import read_places
-from vnru.topics import Taxonomy
 
 Condition = Callable[[Listed], bool]
 
@@ -28,8 +28,7 @@ def about(slugs: Iterable[str], grade: int = MENTION) -> Condition:
     wanted = frozenset(slugs)
     if not wanted:
         raise ValueError("no topic is asked for: name one or several, as in about('energie')")
-    if grade not in {MENTION, SUBJECT}:
-        raise ValueError(f"no grade {grade!r}; known: {MENTION} (mention), {SUBJECT} (subject)")
+    check_grade(grade)
     return lambda article: any(
         match.slug in wanted and match.grade >= grade for match in article.topics
     )
@@ -43,10 +42,11 @@ def naming(names: Iterable[str], role: str = "") -> Condition:
     anybody who has it is meant.
 
     Raises:
-        ValueError: there is neither a name nor a role.
+        ValueError: there is neither a name nor a role, or one is without a letter.
+        TypeError: one is no text.
     """
-    wanted = frozenset(map(spoken, names))
-    office = written(role) if role else ""
+    wanted = frozenset(map(spoken, _said(names)))
+    office = written(*_said([role])) if role else ""
     if not wanted and not office:
         raise ValueError("nobody is asked for: name people, or their role (role='ambassadeur')")
 
@@ -61,9 +61,10 @@ def at(places: Iterable[str]) -> Condition:
     """Ask for any of these places, under any of the names the lexicon has: "Saigon", "hanoi".
 
     Raises:
-        ValueError: there is no place.
+        ValueError: there is no place, or one without a letter.
+        TypeError: one is no text.
     """
-    wanted = frozenset(written(name) for place in places for name in _names_of_place(place))
+    wanted = frozenset(written(name) for place in _said(places) for name in _names_of_place(place))
     if not wanted:
         raise ValueError("no place is asked for: name one or several, as in at('Hanoi')")
     return lambda article: any(key in written(place) for place in article.places for key in wanted)
@@ -73,9 +74,10 @@ def signed(agencies: Iterable[str]) -> Condition:
     """Ask for articles that any of these agencies signs.
 
     Raises:
-        ValueError: there is no agency.
+        ValueError: there is no agency, or one without a letter.
+        TypeError: one is no text.
     """
-    wanted = frozenset(map(written, agencies))
+    wanted = frozenset(map(written, _said(agencies)))
     if not wanted:
         raise ValueError("no agency is asked for: name one or several, as in signed('VNA')")
     return lambda article: any(key in written(name) for name in article.credits for key in wanted)
@@ -132,14 +134,19 @@ def _conditions(query: Query) -> Iterator[Condition]:
         yield between(query.since, query.until)
 
 
-def check(query: Query, taxonomy: Taxonomy) -> None:
+def check(query: Query, slugs: Collection[str]) -> None:
     """Refuse a query that cannot mean what its author meant.
 
+    Args:
+        query: what is asked.
+        slugs: the topics there are.
+
     Raises:
-        ValueError: a topic does not exist, a date is none, or the period ends before it begins;
-            says what was found and expected.
+        ValueError: a topic does not exist, a name is empty, a date is none, or the period ends
+            before it begins; says what was found and expected.
     """
-    check_slugs((*query.any, *query.all, *query.none), [topic.slug for topic in taxonomy])
+    check_slugs((*query.any, *query.all, *query.none), slugs)
+    _said((*query.people, *query.places, *query.agencies))
     between(query.since, query.until)
 
 
@@ -156,6 +163,21 @@ def check_slugs(slugs: Iterable[str], known: Collection[str]) -> None:
             close = difflib.get_close_matches(slug, known, n=1)
             advice = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
             raise ValueError(f"no such topic: {slug!r} ({advice})")
+
+
+def _said(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names that are to be looked for: each of them says something.
+
+    Raises:
+        ValueError: one has neither a letter nor a digit.
+        TypeError: one is no text.
+    """
+    names = tuple(names)
+    for name in names:
+        check_type(name, str, "a name")
+        if not any(map(str.isalnum, name)):
+            raise ValueError(f"{name!r} is no name: it has neither a letter nor a digit")
+    return names
 
 
 def _names_of_place(place: str) -> tuple[str, ...]:

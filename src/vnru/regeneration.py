@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import attrs
 
+from vnru.arguments import check_type
 from vnru.cache.damage import DamagedCacheError
 from vnru.cache.imprint import Imprint, imprint, program
 from vnru.cache.journal import sweep
@@ -95,7 +96,10 @@ def regenerate(
         LockedError: another run holds the lock of the output folder.
         PublishError: the output folder cannot be read or written.
         OSError: the source cannot be read.
+        TypeError: there is no configuration, or no time.
     """
+    check_type(config, Config, "a vnru.Config, as in Config.load('vnru.toml')")
+    check_type(now, dt.datetime, "an aware time for now, as in dt.datetime.now(dt.UTC)")
     now = whole_second(now)
     this = program()
     with Ready.open(config.out / CACHE, this, writable=not dry_run) as ready:
@@ -201,10 +205,10 @@ class _Run(NamedTuple):
             return Catalogue.of(())
 
     def _counted(self, files: Iterable[Draft]) -> Iterator[Draft]:
-        for done, file in enumerate(files):
+        for done, file in enumerate(files, start=1):
+            yield file
             if self.progress is not None:
                 self.progress("publishing", done, None)
-            yield file
 
 
 def _outcome(catalogue: Catalogue, before: Ledger, after: Ledger, changes: Changes) -> Outcome:

@@ -7,6 +7,7 @@ Any other `concurrent.futures.Executor` will do, too: `Corpus.load` and `regener
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import os
 import signal
@@ -79,11 +80,31 @@ class _Processes(Executor):
             self._pool = _pool(self._count)
             with held():  # a worker hears of no signal before it has begun
                 self._pool.submit(_begun).result()
-        return self._pool.submit(fn, *args, **kwargs)
+        promised: Future[_Result] = Future()
+        task = self._pool.submit(fn, *args, **kwargs)
+        task.add_done_callback(functools.partial(_keep, promised))
+        return promised
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as inherited
         if self._pool is not None:
             self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _keep(promised: Future[_Result], task: Future[_Result]) -> None:
+    """Hand on how a task of the pool ended.
+
+    The pool's own futures are for the pool to cancel: where a process is killed, Python 3.11 fails
+    with a traceback on one that somebody else has cancelled (`shutdown` cancels what is left).
+    """
+    if task.cancelled():
+        promised.cancel()
+    if not promised.set_running_or_notify_cancel():
+        return
+    error = task.exception()
+    if error is None:
+        promised.set_result(task.result())
+    else:
+        promised.set_exception(error)
 
 
 def _pool(count: int) -> Executor:

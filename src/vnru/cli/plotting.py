@@ -43,7 +43,7 @@ def plot(
 
     config = configuration(config_path, source)
     corpus = corpus_of(config)
-    articles = selected(corpus, config, query)
+    articles = selected(corpus, query)
     with failures():
         try:
             match picture:

@@ -41,6 +41,7 @@ class _Bar:
     def __init__(self, stack: contextlib.ExitStack) -> None:
         self._stack = stack
         self._stage = ""
+        self._done = 0
         self._due = time.monotonic() + _PATIENCE
 
     def __call__(self, stage: str, done: int, total: int | None) -> None:
@@ -54,7 +55,7 @@ class _Bar:
     def _show(self, stage: str, done: int, total: int | None) -> None:
         if stage != self._stage:
             self._stack.close()  # ends the line of the last stage
-            self._stage = stage
+            self._stage, self._done = stage, 0
             bar: Any = click.progressbar(
                 itertools.count(),
                 length=total,
@@ -64,4 +65,5 @@ class _Bar:
                 update_min_steps=64,
             )
             self._bar = self._stack.enter_context(bar)
-        self._bar.update(done - self._bar.pos)
+        self._bar.update(done - self._done)  # its own position lags behind by less than 64
+        self._done = done

@@ -77,7 +77,7 @@ def list_(source: Path | None, config_path: Path | None, *, as_json: bool, **que
 
     config = configuration(config_path, source)
     corpus = corpus_of(config)
-    for article in selected(corpus, config, query):
+    for article in selected(corpus, query):
         date = str(article.best_date or "")
         click.echo(
             export.to_json(article) if as_json else f"{article.id}  {date:10}  {article.title}"
@@ -190,7 +190,7 @@ def export(
     chosen = _format(format_, path)
     config = configuration(config_path, source)
     corpus = corpus_of(config)
-    articles: Iterable[Article] = selected(corpus, config, query)
+    articles: Iterable[Article] = selected(corpus, query)
     if id_ == "source":
         articles = named_by_source(articles)
     with failures():

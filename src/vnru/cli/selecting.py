@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vnru.cli.common import Misused, taxonomy_of
+from vnru.cli.common import Misused
 
 if TYPE_CHECKING:
-    from vnru.config import Config
     from vnru.corpus import Corpus
 
 
@@ -74,16 +73,14 @@ def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def selected(corpus: Corpus, config: Config, options: Mapping[str, Any]) -> Corpus:
+def selected(corpus: Corpus, options: Mapping[str, Any]) -> Corpus:
     """Return the articles that the options ask for."""
     from vnru.config import Query
-    from vnru.queries import check
 
     conditions = dict(options)
     words = conditions.pop("search")
     query = Query(**conditions)
     try:
-        check(query, taxonomy_of(config))
         found = corpus.meeting(query)
         return found if words is None else found.search(words)
     except ValueError as error:

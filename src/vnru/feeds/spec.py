@@ -81,13 +81,14 @@ def check_own(feeds: Iterable[QueryFeed], taxonomy: Taxonomy) -> None:
     Raises:
         ConfigError: a slug is taken, or a query asks for what there is not.
     """
-    taken = {EVERYTHING, *(topic.slug for topic in taxonomy)}
+    slugs = [topic.slug for topic in taxonomy]
+    taken = {EVERYTHING, *slugs}
     for feed in feeds:
         if feed.slug in taken:
             raise ConfigError(f"feeds: the slug {feed.slug!r} is already that of another feed")
         taken.add(feed.slug)
         try:
-            check(feed.query, taxonomy)
+            check(feed.query, slugs)
         except ValueError as error:
             raise ConfigError(f"feeds: {feed.slug}: {error}") from error
 

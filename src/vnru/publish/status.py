@@ -25,7 +25,9 @@ class Status:
     withdrawn: int  #: articles
     files: int  #: that the ledger lists
     missing: tuple[str, ...]  #: of these, sorted
-    changed: dt.datetime | None  #: when an article last came, changed or went; None without any
+    #: The newest instant in the ledger: when an article was added, corrected or withdrawn, or its
+    #: date; None without any. One that comes back is withdrawn no more, and its date is an old one.
+    changed: dt.datetime | None
 
     @classmethod
     def of(cls, out: Path) -> Self:
