@@ -22,6 +22,7 @@ from vnru.config import Config
 from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import assembled, drafts
 from vnru.feeds import check_own, feed_formats
+from vnru.files import close, open_folder
 from vnru.ledger import Ledger
 from vnru.lexicon import Lexicon, using
 from vnru.loading import Reader
@@ -109,6 +110,8 @@ def regenerate(
         OSError: the source cannot be read.
     """
     this = program()
+    if not config.out.exists():  # no folder is made for a source that is not there
+        close(open_folder(config.source))
     with Ready.open(config.out / CACHE, this, writable=not dry_run) as ready:
         taxonomy, lexicon = prepare(config)
         mark = imprint(this, config, lexicon)
