@@ -115,6 +115,9 @@ def test_the_base_url_comes_from_option_environment_and_file_in_this_order(folde
     [
         ("[site]\nbase_ulr = 'https://e.example/'\n", "did you mean 'base_url'?"),
         ("[site]\nbase_url = 'ftp://e.example/'\n", "not an absolute http(s) address"),
+        ("base_url = 'https://e.example/'\n", "unknown key 'base_url' (it belongs to [site])\n"),
+        ("[feed]\nsource = 'x'\n", "'source' (it belongs to the top level, before any section) in"),
+        ("files = []\n", "unknown key 'files' (it belongs to [limits] or [lexicon])\n"),
         ("[limits]\nfeed_entries = 'many'\n", "expected int, got 'many'"),
         ("[limits]\nfeed_entries = 0\n", "feed_entries"),
         ("[feed]\nversions = 'first'\n", "expected 'best' or 'all', got 'first' in feed.versions"),
