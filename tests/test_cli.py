@@ -155,8 +155,8 @@ def test_a_refused_file_is_named_and_the_others_are_published(folder):
 
 def test_warnings_are_said_once(folder):
     (folder / "seeds/undated (copy).txt").write_text("Un titre\n\nUne dépêche sans date.\n")
-    assert "VN101" in vnru("regenerate", "--now", NOW).stderr
-    assert "" == vnru("regenerate", "--now", NOW).stderr
+    assert "VN101" in vnru("regenerate", "--strict", "--now", NOW, code=3).stderr
+    assert "" == vnru("regenerate", "--strict", "--now", NOW).stderr
     assert "VN101" in vnru("check").stdout
     vnru("check", "--strict", code=3)
 
