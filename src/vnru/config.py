@@ -237,6 +237,8 @@ def _explain(error: BaseException, _: type | None) -> str:
     if isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
         return "; ".join(_unknown_key(key, known) for key in sorted(error.extra_fields))
+    if isinstance(error, (TypeError, AttributeError)):  # where cattrs takes it for a table
+        return "expected a table"
     if isinstance(error, KeyError):
         return f"the key {error.args[0]!r} is missing"
     return str(error.args[0]) if error.args else type(error).__name__
