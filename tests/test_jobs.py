@@ -307,6 +307,63 @@ def test_a_cluster_reads_the_same(desk):
     assert site(desk / "o2") == site(desk / "o1")
 
 
+@pytest.fixture
+def far(tmp_path):
+    """A cluster in this process, and little patience with it."""
+    requires_packages("distributed")
+    from distributed import LocalCluster
+
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        LocalCluster(
+            n_workers=1, processes=False, dashboard_address=None, local_directory=str(tmp_path)
+        ) as cluster,
+    ):
+        patch.setattr(workers, "_PATIENCE", 0.1)
+        patch.setattr(workers, "_INTERVAL", 0.02)
+        yield cluster
+
+
+def _send_away_workers(cluster):
+    cluster.scale(0)
+    _until(lambda: not cluster.scheduler.workers)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.usefixtures("desk")
+def test_a_cluster_without_a_worker_is_not_waited_for_without_end(far):
+    _send_away_workers(far)
+    command = [*ARGUMENTS, "o", "--dask-scheduler", far.scheduler_address]
+    result = CliRunner().invoke(cli.main, command)
+    assert (1, 1) == (result.exit_code, result.output.count("\n"))
+    assert "has had no worker for 0.1 seconds; nothing was changed" in result.output
+    assert ["o/.vnru"] == [str(path) for path in Path("o").iterdir()]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_may_lose_all_its_workers_in_mid_run(far):
+    with workers.cluster(far.scheduler_address) as executor:
+        assert 2 == executor.submit(len, "ab").result()
+        _send_away_workers(far)
+        with pytest.raises(workers.WorkerError, match="no worker"):
+            executor.submit(len, "abc").result()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_that_hangs_up_is_told_in_a_sentence(far):
+    """Dask's client cancels then all that is waited for."""
+
+    def read():
+        with workers.cluster(far.scheduler_address) as executor:
+            future = executor.submit(time.sleep, 60)
+            future.cancel()
+            future.result()
+
+    _send_away_workers(far)
+    with pytest.raises(workers.WorkerError, match="was lost while it read articles"):
+        read()
+
+
 @pytest.mark.usefixtures("desk")
 def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import fewer
+from conftest import fewer, requires
 from factories import NOW, TAXONOMY, first_edition, make_article, make_articles, make_config
 from publishing import (
     WatchedOs,
@@ -52,6 +52,8 @@ SECOND = {
     "topics/energie.atom": b"another feed",
     "index.html": b"index",
 }
+
+STATE = {PATH, ".vnru/lock", ".vnru/.gitignore"}
 
 
 @pytest.fixture
@@ -98,10 +100,29 @@ def test_folder_that_becomes_empty_is_removed(out):
     assert folders(out) == {".vnru", "articles", "topics"}
 
 
-def test_only_lock_and_ledger_remain_beside_the_site(out):
+def test_only_the_state_remains_beside_the_site(out):
     publish(out, FIRST)
     publish(out, SECOND)
-    assert {PATH, ".vnru/lock"} == contents(out).keys() - SECOND.keys()
+    assert STATE == contents(out).keys() - SECOND.keys()
+
+
+def test_those_who_commit_the_site_commit_the_ledger_and_nothing_else_of_the_state(out):
+    requires("git")
+    publish(out, FIRST)
+    (out / ".vnru/cache").mkdir()
+    (out / ".vnru/cache/records").touch()
+    git = ["git", "-C", out]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    subprocess.run([*git, "add", "--all"], check=True)
+    listed = subprocess.run([*git, "ls-files"], check=True, capture_output=True, text=True)
+    assert {*FIRST, PATH, ".vnru/.gitignore"} == set(listed.stdout.splitlines())
+
+
+def test_what_somebody_wants_to_be_committed_is_left_to_them(out):
+    publish(out, FIRST)
+    (out / ".vnru/.gitignore").write_text("")
+    publish(out, SECOND)
+    assert b"" == contents(out)[".vnru/.gitignore"]
 
 
 def test_ledger_on_disk_lists_the_edition(out):
@@ -162,7 +183,7 @@ def test_files_appear_in_the_order_of_the_plan(out, monkeypatch):
 
     WatchedOs(note).install(monkeypatch)
     publish(out, FIRST)
-    assert renamed == ["ledger", *(Path(path).name for path in FIRST)]
+    assert renamed == [".gitignore", "ledger", *(Path(path).name for path in FIRST)]
 
 
 def test_kept_files_stay_as_they_are(out):
@@ -387,7 +408,7 @@ def test_what_a_killed_run_left_on_the_stage_is_swept(out):
     (litter / "0").write_bytes(b"half")
     (out / ".vnru/stage/link").symlink_to(out / "articles")
     assert not publish(out, FIRST)
-    assert contents(out).keys() == FIRST.keys() | {PATH, ".vnru/lock"}
+    assert contents(out).keys() == FIRST.keys() | STATE
     assert folders(out) == {".vnru", "articles", "topics", "topics/energie"}
 
 
@@ -400,7 +421,7 @@ def test_what_stands_in_place_of_the_stage_is_removed(out, make):
     publish(out, FIRST)
     make(out / ".vnru/stage")
     publish(out, SECOND)
-    assert contents(out).keys() == SECOND.keys() | {PATH, ".vnru/lock"}
+    assert contents(out).keys() == SECOND.keys() | STATE
 
 
 def test_files_listed_but_gone_are_forgotten_with_their_folders(out):
@@ -567,7 +588,7 @@ def test_only_a_folder_leads_on(out, tmp_path, make):
         publish(out, FIRST)
     reason = "topics is a file or a link, not a folder"
     assert str(caught.value) == f"{out}/topics/energie.atom: cannot be published: {reason}"
-    assert contents(tmp_path).keys() - before.keys() == {"feeds/.vnru/lock"}
+    assert {f"feeds/{path}" for path in STATE - {PATH}} == contents(tmp_path).keys() - before.keys()
 
 
 @pytest.mark.parametrize(

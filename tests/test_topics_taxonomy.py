@@ -264,7 +264,7 @@ def test_a_topic_is_dropped_and_the_gap_closed():
     assert ["farming"] == [topic.slug for topic in taxonomy]
     assert taxonomy["farming"].broader is None
     assert {"farming"} == slugs(taxonomy, "Le commerce du riz.")
-    three = changed(noodles={"label": "Nouilles", "broader": "farming"})
+    three = changed(noodles={"label": "Nouilles", "broader": "farming", "terms": ("nouilles",)})
     two = three.with_changes({"farming": TopicConfig(drop=True)})
     assert "trade" == two["noodles"].broader
 
@@ -273,6 +273,11 @@ def test_a_topic_is_added():
     taxonomy = changed(sport={"label": "Sport", "terms": ("football",), "broader": "trade"})
     assert ["trade", "farming", "sport"] == [topic.slug for topic in taxonomy]
     assert {"sport", "trade"} == slugs(taxonomy, "Un match de football.")
+
+
+def test_a_topic_may_have_its_articles_from_narrower_ones():
+    taxonomy = changed(food={"label": "Vivres"}, farming={"broader": "food"})
+    assert {"farming", "food"} == slugs(taxonomy, "Le riz pousse.")
 
 
 def test_changes_come_from_a_configuration_file(tmp_path):
@@ -297,7 +302,11 @@ def test_changes_come_from_a_configuration_file(tmp_path):
         ),
         (
             {"sport": {"drop": True}},
-            "topics.sport: no such topic (a new one needs a label)",
+            "topics.sport: no such topic (a new one needs a label and terms)",
+        ),
+        (
+            {"farmings": {"label": "Paysans", "hints": ("riz",)}},
+            "topics.farmings: no such topic (did you mean 'farming'? a new one needs a label and",
         ),
         ({"Sport!": {"label": "S"}}, "topics.Sport!: expected small letters, digits and single"),
         ({"trade": {"terms": ("a(",)}}, "topics.trade.terms: ')' is missing: 'a('"),

@@ -7,7 +7,7 @@ defaults, file, environment (`VNRU_*`), command line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import GenericAlias
 from typing import Any, Literal, get_args, get_origin
@@ -250,7 +250,7 @@ class Config:
         except BaseValidationError as error:
             problems = transform_error(error, path="", format_exception=_explain)
             raise ConfigError(
-                "; ".join(problem.replace(" @ .", " in ") for problem in problems)
+                "; ".join(p.replace(" @ .", " in ").removesuffix(" @ ") for p in problems)
             ) from error
         return config
 
@@ -261,6 +261,8 @@ def _explain(error: BaseException, _: type | None) -> str:
     if isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
         return "; ".join(_unknown_key(key, known) for key in sorted(error.extra_fields))
+    if isinstance(error, (TypeError, AttributeError)):  # where cattrs takes it for a table
+        return "expected a table"
     if isinstance(error, KeyError):
         return f"the key {error.args[0]!r} is missing"
     return str(error.args[0]) if error.args else type(error).__name__
@@ -269,9 +271,23 @@ def _explain(error: BaseException, _: type | None) -> str:
 def _unknown_key(key: str, known: list[str]) -> str:
     import difflib
 
-    close = difflib.get_close_matches(key, known, n=1)
-    advice = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
+    if places := list(_places(key)):
+        advice = f"it belongs to {' or '.join(places)}"
+    elif close := difflib.get_close_matches(key, known, n=1):
+        advice = f"did you mean {close[0]!r}?"
+    else:
+        advice = f"known keys: {', '.join(known)}"
     return f"unknown key {key!r} ({advice})"
+
+
+def _places(key: str) -> Iterator[str]:
+    """Say where a key belongs that stands somewhere else."""
+    if key in attrs.fields_dict(Config):
+        yield "the top level, before any section"
+    for section in attrs.fields(Config):
+        record = type(section.default)
+        if attrs.has(record) and key in attrs.fields_dict(record):
+            yield f"[{section.name}]"
 
 
 def settings_text(path: Path) -> str:

@@ -120,7 +120,12 @@ def list_stamps(folder: Path, suffix: str) -> dict[str, Stamp]:
     """
     stamps: dict[bytes, Stamp] = {}
     end, latest = suffix.encode(), 0
-    with os.scandir(os.fsencode(folder)) as entries:
+    try:
+        found = os.scandir(os.fsencode(folder))
+    except OSError as error:
+        error.filename = str(folder)  # as the operator spelled it
+        raise
+    with found as entries:
         for entry in entries:
             if entry.name.endswith(end):
                 with contextlib.suppress(FileNotFoundError):  # it has vanished meanwhile

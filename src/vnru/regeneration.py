@@ -24,6 +24,7 @@ from vnru.diagnostics import Diagnostic, VnruError
 from vnru.edition import assembled, drafts
 from vnru.feeds import check_own, feed_formats
 from vnru.feeds.addresses import article_path
+from vnru.files import close, open_folder
 from vnru.ledger import Ledger, whole_second
 from vnru.lexicon import Lexicon, using
 from vnru.loading import Reader
@@ -102,6 +103,8 @@ def regenerate(
     check_type(now, dt.datetime, "an aware time for now, as in dt.datetime.now(dt.UTC)")
     now = whole_second(now)
     this = program()
+    if not config.out.exists():  # no folder is made for a source that is not there
+        close(open_folder(config.source))
     with Ready.open(config.out / CACHE, this, writable=not dry_run) as ready:
         taxonomy, lexicon = prepare(config)
         mark = imprint(this, config, lexicon)

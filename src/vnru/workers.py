@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import logging
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
 from typing import Any, ParamSpec, TypeVar
 
 from vnru.diagnostics import VnruError
@@ -25,6 +27,8 @@ _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
 
 _PAYS = 2_000  #: articles; to start processes for fewer takes longer than to read them
+_PATIENCE = 30.0  #: seconds to wait for a first worker of a cluster, or for another one
+_INTERVAL = 1.0  #: seconds between two looks for one
 
 
 class WorkerError(VnruError):
@@ -155,14 +159,65 @@ def cluster(address: str) -> Iterator[Executor]:
     Raises:
         MissingExtraError: distributed is not installed.
         OSError: nobody answers at the address.
-        WorkerError: too many workers were lost.
+        WorkerError: too many workers were lost, or there is none, or the scheduler was lost.
     """
     with needing("dask"):
         distributed: Any = importlib.import_module("distributed")  # which has no types
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # we have a sentence for it
     with distributed.Client(address, set_as_default=False) as client:
         try:
-            yield client.get_executor(retries=2)
-        except distributed.KilledWorker as error:
+            yield _Cluster(client)
+        except (distributed.KilledWorker, CancelledError) as error:
             raise WorkerError(
-                f"the workers of {address} were lost while they read articles; nothing was changed"
+                f"the cluster of {address} was lost while it read articles; nothing was changed"
             ) from error
+
+
+class _Cluster(Executor):
+    """The workers of a Dask cluster."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._executor = client.get_executor(retries=2)
+
+    def submit(
+        self,
+        fn: Callable[_Parameters, _Result],
+        /,
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> Future[_Result]:
+        return _Awaited(self._client, self._executor.submit(fn, *args, **kwargs))
+
+
+class _Awaited(Future[_Result]):
+    """What a cluster is to give, and may never give: Dask waits for workers without end.
+
+    To be asked for its result, or cancelled.
+    """
+
+    def __init__(self, client: Any, given: Future[_Result]) -> None:
+        super().__init__()
+        self._client = client
+        self._given = given
+
+    def result(self, timeout: float | None = None) -> _Result:
+        """Return what was given.
+
+        Raises:
+            WorkerError: the cluster has had no worker for a while.
+        """
+        del timeout  # `_PATIENCE` is the one there is
+        last = time.monotonic()  # there was a worker, or nobody had looked for one
+        while not wait((self._given,), _INTERVAL).done:
+            if self._client.nthreads():
+                last = time.monotonic()
+            elif time.monotonic() - last >= _PATIENCE:
+                address = self._client.scheduler.address
+                raise WorkerError(
+                    f"{address} has had no worker for {_PATIENCE:g} seconds; nothing was changed"
+                )
+        return self._given.result()
+
+    def cancel(self) -> bool:
+        return self._given.cancel()

@@ -81,6 +81,8 @@ def failures() -> Iterator[None]:
         raise Misused(str(error).replace("\n", "; ")) from error
     except LockedError as error:
         raise Locked(error) from error
+    except BrokenPipeError:
+        raise  # nobody reads stdout any more: Click ends without a word
     except OSError as error:
         raise Unreachable(_sentence(error)) from error
     except VnruError as error:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
-@click.option("--strict", is_flag=True, help="Exit 3 for warnings, too.")
+@click.option("--strict", is_flag=True, help="Exit 3 for warnings of new or changed files, too.")
 @click.option("--allow-empty", is_flag=True, help="Withdraw everything if no article is left.")
 @click.option(
     "--wait", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help="Wait for the lock."

@@ -89,7 +89,8 @@ def from_dict(record: Mapping[str, Any]) -> Article:
     except BaseValidationError as error:
         problems = transform_error(error, path="record", format_exception=_explain)
         more = f" (and {len(problems) - 1} more)" if problems[1:] else ""
-        raise ValueError(problems[0].removesuffix(" @ record") + more) from None
+        first = problems[0].removesuffix(" @ record").replace(" @ record.", " in record.")
+        raise ValueError(first + more) from None
     source = article.source
     told = (attrs.evolve(diagnostic, source=source) for diagnostic in article.diagnostics)
     return attrs.evolve(article, diagnostics=told) if article.diagnostics else article

@@ -24,6 +24,8 @@ from vnru.publish.standing import Differs, Standing
 from vnru.publish.switch import Switch
 from vnru.publish.tree import Tree, failure
 
+_IGNORING = f"{paths.STATE}/.gitignore"
+_IGNORED = b"# All but the ledger is expendable.\n*\n!.gitignore\n!ledger\n"
 _ADDED, _CHANGED, _UNCHANGED = None, False, True  # as `Tree.holds` says
 
 
@@ -209,7 +211,19 @@ def _lock(tree: Tree, stack: contextlib.ExitStack, wait: float) -> Stage:
             raise LockedError(f"{printable(str(tree.place))}: another run is publishing") from None
     stage = Stage(state)
     _sweep(stage, tree)
+    _keep_from_git(tree, stage)
     return stage
+
+
+def _keep_from_git(tree: Tree, stage: Stage) -> None:
+    """Let those who commit what is published commit the ledger, and nothing else of the state."""
+    with tree.naming(_IGNORING, "written"):
+        if not tree.is_file(_IGNORING):
+            with _swept(stage, tree):
+                number = stage.add([_IGNORED])
+                stage.sync(number)
+                stage.hand_over(number, _IGNORING, tree)
+                tree.sync(paths.STATE)
 
 
 @contextlib.contextmanager

@@ -52,8 +52,9 @@ class Stage:
         tree.receive(path, self.fd, str(number))
 
     def sweep(self) -> None:
-        """Remove the folder with all it holds, also what a killed run has left."""
+        """Remove the folder with all it holds, also what a killed run has left; count anew."""
         if self._fd is not None:
             files.close(self._fd)
             self._fd = None
+        self._count = 0
         files.remove_all(self._state, _NAME)

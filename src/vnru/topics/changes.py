@@ -32,7 +32,8 @@ def changed(taxonomy: Taxonomy, changes: Mapping[str, TopicConfig]) -> Taxonomy:
     ]
     for slug, change in changes.items():
         if slug not in taxonomy:
-            topics += _new(slug, change, taxonomy, mistakes)
+            is_broader = any(other.broader == slug for other in changes.values())
+            topics += _new(slug, change, taxonomy, mistakes, is_broader=is_broader)
     mistakes += map(str, problems(topics, taxonomy.contexts))
     if mistakes:
         raise ConfigError("\n".join(mistakes))
@@ -69,15 +70,19 @@ def _changed(topic: Topic, changes: Mapping[str, TopicConfig], mistakes: list[st
 
 
 def _new(
-    slug: str, change: TopicConfig, taxonomy: Taxonomy, mistakes: list[str]
+    slug: str, change: TopicConfig, taxonomy: Taxonomy, mistakes: list[str], *, is_broader: bool
 ) -> Iterator[Topic]:
+    """Yield a new topic; articles come to it by its terms, or from narrower topics."""
     where = f"topics.{slug}"
+    is_found = bool(change.terms or change.mentions or is_broader)
     if not SLUG.fullmatch(slug):
         mistakes.append(f"{where}: expected small letters, digits and single hyphens: {slug!r}")
-    elif change.drop or change.label is None:
+    elif change.drop or change.label is None or not is_found:
         close = difflib.get_close_matches(slug, [topic.slug for topic in taxonomy], n=1)
         advice = f"did you mean {close[0]!r}? " if close else ""
-        mistakes.append(f"{where}: no such topic ({advice}a new one needs a label): {slug!r}")
+        mistakes.append(
+            f"{where}: no such topic ({advice}a new one needs a label and terms): {slug!r}"
+        )
     else:
         yield _changed(Topic(slug=slug, label=change.label), {slug: change}, mistakes)
 
