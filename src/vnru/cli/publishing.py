@@ -131,13 +131,20 @@ def _readers(source: Path, jobs: int | None, scheduler: str | None) -> Iterator[
             yield executor
         return
     if jobs is None:
-        names = os.listdir(source) if source.is_dir() else ()  # noqa: PTH208 - many, only counted
-        jobs = workers.suitable(len(names))
+        jobs = workers.suitable(_count(source))
     if jobs == 1:
         yield None
         return
     with workers.processes(jobs) as executor:
         yield executor
+
+
+def _count(folder: Path) -> int:
+    """Return how many files a folder has, without holding their names."""
+    if not folder.is_dir():
+        return 0
+    with os.scandir(folder) as entries:
+        return sum(1 for _ in entries)
 
 
 @click.command()

@@ -157,7 +157,7 @@ class Publisher:
                 raise failure(self._tree.place / draft.path, "published", error) from error
             found[same].append(draft.path)
         planned.check()
-        ours = frozenset(planned.all) | self.ledger.files.intersection(keep)
+        ours = frozenset[str]().union(planned.all, self.ledger.files.intersection(keep))
         stale = self.ledger.files - ours
         ledger = attrs.evolve(ledger, files=ours)
         forgotten = self._kept.missing and (found[_CHANGED] or found[_UNCHANGED])
@@ -181,7 +181,9 @@ class Publisher:
                     yield path
 
     def _switch(self, found: _Comparison, staged: Sequence[str], stage: Stage) -> None:
-        both = attrs.evolve(found.ledger, files=found.ledger.files | found.stale)
+        both = found.ledger
+        if found.stale:
+            both = attrs.evolve(both, files=both.files | found.stale)
         with self._tree.naming(PATH, "written"):
             ahead = None if self._kept.says(both) else stage.add(both.parts())
             final = stage.add(found.ledger.parts()) if found.stale else None
