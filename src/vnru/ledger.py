@@ -23,7 +23,7 @@ PATH: Final = ".vnru/ledger"  #: below the output folder
 _HEAD = '{"vnru": "ledger", "version": 1}'
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)  # there are as many as articles
 class LedgerEntry:
     """What is remembered of one article. Instants are whole seconds in UTC."""
 

@@ -33,7 +33,8 @@ DIGEST_SIZE: Final = 16  #: bytes of `Summary.fingerprint` and `Summary.listing`
 _PLAIN: Final = 2  # of marshal's versions: equal values are equal bytes
 
 
-@attrs.frozen(eq=False)  # each is itself: what was made of one can be found by it
+# Each is itself: what was made of one can be found by it. As there are many, each word counts.
+@attrs.frozen(eq=False, weakref_slot=False)
 class Summary(Listed):
     """An article without its text. Topics come without evidence."""
 
