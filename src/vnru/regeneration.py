@@ -103,10 +103,10 @@ def regenerate(
     check_type(now, dt.datetime, "an aware time for now, as in dt.datetime.now(dt.UTC)")
     now = whole_second(now)
     this = program()
-    if not config.out.exists():  # no folder is made for a source that is not there
-        close(open_folder(config.source))
     with Ready.open(config.out / CACHE, this, writable=not dry_run) as ready:
         taxonomy, lexicon = prepare(config)
+        if not config.out.exists():  # no folder is made for a source that is not there
+            close(open_folder(config.source))
         mark = imprint(this, config, lexicon)
         run = _Run(
             *(config, now, taxonomy, lexicon, mark, executor, progress),

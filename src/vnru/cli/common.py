@@ -162,20 +162,16 @@ def instant(given: str | None) -> dt.datetime:
 
     from vnru.dates import parse_epoch, parse_instant
 
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    text = given or os.environ.get("SOURCE_DATE_EPOCH")
+    if not text:
+        return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    read = parse_instant if given or not text.isdecimal() else parse_epoch
     try:
-        if given:
-            return parse_instant(given)
-        if epoch:
-            return parse_epoch(epoch)
+        return read(text)
     except (ValueError, OverflowError, OSError) as error:
-        problem = (
-            f"--now is neither seconds since 1970 nor an RFC 3339 instant: {given!r}"
-            if given
-            else f"SOURCE_DATE_EPOCH is not seconds since 1970: {epoch!r}"
-        )
-        raise Misused(problem) from error
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+        name = "--now" if given else "SOURCE_DATE_EPOCH"
+        message = f"{name} is neither seconds since 1970 nor an RFC 3339 instant: {text!r}"
+        raise Misused(message) from error
 
 
 def taxonomy_of(config: Config) -> Taxonomy:
