@@ -1,10 +1,11 @@
-"""Records made by hand, for tests of what is done with them."""
+"""Records and article files made by hand, for tests of what is done with them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 
 from vnru import feeds
 from vnru.article import Article, Block, BlockKind, Person, TopicMatch
@@ -76,7 +77,7 @@ def make_article(
     return Article(
         id=f"{serial:016x}",
         serial=serial,
-        source=f"{serial:03}_{serial:016x}.txt",
+        source=file_name(serial),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         date=PartialDate.from_iso(date) if date else None,
         event_date=PartialDate.from_iso(event_date) if event_date else None,
@@ -104,6 +105,24 @@ def make_articles(count: int, *, topic: str = "energie") -> list[Article]:
         )
         for serial in range(1, count + 1)
     ]
+
+
+#: The text of an article file, but for the minister's name.
+TEXT = (
+    " date 2024-03 Le ministre {} reçoit l'ambassadeur de Russie\n\n"
+    "Le ministre a reçu mardi à Hanoï l'ambassadeur de Russie. Ils ont parlé du pétrole.\n\nVNA\n"
+)
+
+
+def file_name(serial: int) -> str:
+    """Return the name of an article file."""
+    return f"{serial:03}_{serial:016x}.txt"
+
+
+def deliver(folder: Path, *serials: int, text: str = TEXT.format("Son")) -> None:
+    """Write article files with this text."""
+    for serial in serials:
+        (folder / file_name(serial)).write_text(text, encoding="utf-8")
 
 
 #: Enough for a dispatch to be recognised by.

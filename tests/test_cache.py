@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from factories import DISPATCH
+from factories import DISPATCH, TEXT, deliver, file_name
 from publishing import contents
 from vnru import catalogue, files, loading, stories
 from vnru.article import Article
@@ -29,10 +29,6 @@ from vnru.regeneration import regenerate
 
 NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(days=1)
-TEXT = (
-    " date 2024-03 Le ministre {} reçoit l'ambassadeur de Russie\n\n"
-    "Le ministre a reçu mardi à Hanoï l'ambassadeur de Russie. Ils ont parlé du pétrole.\n\nVNA\n"
-)
 
 
 @pytest.fixture
@@ -46,8 +42,7 @@ def fd(tmp_path) -> Iterator[int]:
 def config(tmp_path) -> Config:
     source = tmp_path / "seeds"
     source.mkdir()
-    for serial in range(3):
-        (source / name(serial)).write_text(TEXT.format("Son"), encoding="utf-8")
+    deliver(source, 0, 1, 2)
     return Config(source=source, out=tmp_path / "feeds")
 
 
@@ -55,11 +50,7 @@ def write_versions(config: Config, more: str = "") -> None:
     """Write two versions of one dispatch."""
     for serial, words in ((20, DISPATCH), (21, (*DISPATCH, more))):
         text = "\n\n".join((" date 2024-03 Bourses et vaccins", *words))
-        (config.source / name(serial)).write_text(text, encoding="utf-8")
-
-
-def name(serial: int) -> str:
-    return f"{serial:03}_{serial:016x}.txt"
+        deliver(config.source, serial, text=text)
 
 
 def cache(config: Config) -> Path:
@@ -198,7 +189,7 @@ def test_where_nothing_can_be_written_new_records_last_for_the_run(fd, tmp_path,
 
 def test_what_did_not_move_is_neither_read_nor_made(config, read, made):
     regenerate(config, now=NOW)
-    assert [name(0), name(1), name(2)] == read
+    assert [file_name(0), file_name(1), file_name(2)] == read
     assert [f"{serial:016x}" for serial in range(3)] == made
     read.clear()
     made.clear()
@@ -207,15 +198,14 @@ def test_what_did_not_move_is_neither_read_nor_made(config, read, made):
 
 
 def test_one_article_that_changed_is_read_and_made_with_its_neighbours(config, read, made):
-    for serial in range(3, 9):
-        (config.source / name(serial)).write_text(TEXT.format("Son"), encoding="utf-8")
+    deliver(config.source, *range(3, 9))
     regenerate(config, now=NOW)
     read.clear()
     made.clear()
-    (config.source / name(4)).write_text(TEXT.format("Lam"), encoding="utf-8")
+    deliver(config.source, 4, text=TEXT.format("Lam"))
     outcome = regenerate(config, now=LATER)
     assert (1, 0) == (outcome.updated, outcome.added)
-    assert [name(4)] == read
+    assert [file_name(4)] == read
     assert [f"{serial:016x}" for serial in (3, 4, 5)] == made
 
 
@@ -230,13 +220,13 @@ def test_texts_that_were_compared_are_not_compared_again(config, monkeypatch):
     write_versions(config)
     regenerate(config, now=NOW)
     assert [(20, 21)] == [(one.serial, other.serial) for one, other in compared]
-    (config.source / name(1)).write_text(TEXT.format("Lam"), encoding="utf-8")
+    deliver(config.source, 1, text=TEXT.format("Lam"))
     regenerate(config, now=LATER)
     assert 1 == len(compared)
     write_versions(config, "Un mot de plus.")
     regenerate(config, now=LATER)
     assert 2 == len(compared)
-    (config.source / name(21)).unlink()
+    (config.source / file_name(21)).unlink()
     regenerate(config, now=LATER)
     write_versions(config, "Un mot de plus.")
     regenerate(config, now=LATER)
@@ -255,9 +245,9 @@ def test_an_article_that_was_only_touched_is_read_and_nothing_is_made(config, re
     size = (cache(config) / "records").stat().st_size
     read.clear()
     made.clear()
-    (config.source / name(1)).touch()
+    (config.source / file_name(1)).touch()
     assert not regenerate(config, now=LATER).changes
-    assert ([name(1)], []) == (read, made)
+    assert ([file_name(1)], []) == (read, made)
     assert size == (cache(config) / "records").stat().st_size
 
 
@@ -266,12 +256,12 @@ def test_a_file_that_has_just_changed_is_not_trusted(config, read, monkeypatch):
     regenerate(config, now=NOW)
     read.clear()
     assert not regenerate(config, now=LATER).changes
-    assert [name(0), name(1), name(2)] == read
+    assert [file_name(0), file_name(1), file_name(2)] == read
 
 
 def test_an_article_is_held_back_until_its_day_and_not_longer(config):
     text = TEXT.replace("2024-03", "2026-11-02")
-    (config.source / name(1)).write_text(text, encoding="utf-8")
+    deliver(config.source, 1, text=text)
     assert ["VN104"] == [found.code for found in regenerate(config, now=NOW).refused]
     assert ["VN104"] == [found.code for found in regenerate(config, now=NOW).refused]
     outcome = regenerate(config, now=LATER)
@@ -283,13 +273,13 @@ def test_an_article_is_held_back_until_its_day_and_not_longer(config):
 def test_a_day_to_come_is_that_of_the_event_when_it_has_come(config, read):
     feed = config.out / "all.atom"
     text = TEXT.replace("2024-03", "2026-11").replace("a reçu mardi", "reçoit le 2 novembre")
-    (config.source / name(1)).write_text(text, encoding="utf-8")
+    deliver(config.source, 1, text=text)
     assert regenerate(config, now=NOW).pending
     assert b"2026-11-01T00:00:00Z" in feed.read_bytes()
     assert b"2026-11-02" not in feed.read_bytes()
     read.clear()
     assert regenerate(config, now=NOW).pending
-    assert [name(1)] == read
+    assert [file_name(1)] == read
     assert not regenerate(config, now=LATER).pending
     assert b'"event_date": "2026-11-02"' in (config.out / "all.json").read_bytes()
     assert b"<updated>2026-11-01T00:00:00Z</updated>" in feed.read_bytes()
@@ -300,7 +290,7 @@ def test_a_day_to_come_is_that_of_the_event_when_it_has_come(config, read):
 
 def test_a_file_that_changed_and_vanishes_before_it_is_read_is_gone(config, monkeypatch):
     regenerate(config, now=NOW)
-    victim = config.source / name(1)
+    victim = config.source / file_name(1)
     victim.write_text(TEXT.format("Lam"), encoding="utf-8")
     real = loading.read_stamped
 
@@ -316,7 +306,7 @@ def test_a_file_that_changed_and_vanishes_before_it_is_read_is_gone(config, monk
 
 
 def test_a_refusal_is_remembered_but_not_a_disk_that_failed(config, read, monkeypatch):
-    (config.source / name(1)).write_bytes(b"\xff\xff")
+    (config.source / file_name(1)).write_bytes(b"\xff\xff")
     assert 1 == len(regenerate(config, now=NOW).refused)
     read.clear()
     assert 1 == len(regenerate(config, now=LATER).refused)
@@ -325,7 +315,7 @@ def test_a_refusal_is_remembered_but_not_a_disk_that_failed(config, read, monkey
     def fail(*_: object) -> None:
         raise OSError(5, "Input/output error")
 
-    (config.source / name(2)).touch()
+    (config.source / file_name(2)).touch()
     with monkeypatch.context() as patch:
         patch.setattr(loading, "read_stamped", fail)
         assert ["VN009"] == [f.code for f in regenerate(config, now=NOW).refused][1:]
@@ -336,11 +326,11 @@ def test_a_dry_run_uses_the_cache_and_writes_nothing(config, read):
     regenerate(config, now=NOW)
     before = contents(config.out)
     read.clear()
-    (config.source / name(1)).write_text(TEXT.format("Lam"), encoding="utf-8")
-    (config.source / name(2)).unlink()
+    deliver(config.source, 1, text=TEXT.format("Lam"))
+    (config.source / file_name(2)).unlink()
     changes = regenerate(config, now=LATER, dry_run=True).changes
     assert "articles/0000000000000001.html" in changes.changed
-    assert [name(1)] == read
+    assert [file_name(1)] == read
     assert before == contents(config.out)
 
 
@@ -384,7 +374,7 @@ def test_a_damaged_cache_changes_nothing_and_is_made_anew(config, file, seed, re
     for _ in range(20):
         data[chance.randrange(len(data))] = chance.randrange(256)
     path.write_bytes(bytes(data[: chance.choice((len(data), len(data) // 2))]))
-    (config.source / name(1)).write_text(TEXT.format("Lam"), encoding="utf-8")
+    deliver(config.source, 1, text=TEXT.format("Lam"))
     outcome = regenerate(config, now=LATER)
     assert 1 == outcome.updated
     cold = attrs.evolve(config, out=config.out.with_name("cold"))
@@ -418,7 +408,7 @@ def test_the_cache_does_not_grow_with_every_change(config, monkeypatch, made):
     sizes = []
     write_versions(config)
     for number in range(20):
-        (config.source / name(1)).write_text(TEXT.format(f"Son{number}"), encoding="utf-8")
+        deliver(config.source, 1, text=TEXT.format(f"Son{number}"))
         write_versions(config, f"Un mot de plus {number}.")
         regenerate(config, now=NOW)
         sizes.append(sum(path.stat().st_size for path in cache(config).iterdir()))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import attrs
 import pytest
 
-from factories import DISPATCH
+from factories import DISPATCH, TEXT, deliver
 from publishing import site
 from vnru.config import Config, FeedOptions, Limits
 from vnru.corpus import Corpus
@@ -19,10 +18,6 @@ from vnru.regeneration import regenerate
 
 NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(days=1)
-TEXT = (
-    " date 2024-03 Le ministre Son reçoit l'ambassadeur de Russie\n\n"
-    "Le ministre a reçu mardi à Hanoï l'ambassadeur de Russie. Ils ont parlé du pétrole.\n\nVNA\n"
-)
 
 
 @pytest.fixture
@@ -31,11 +26,6 @@ def config(tmp_path) -> Config:
     source.mkdir()
     deliver(source, 101, 102, 103)
     return Config(source=source, out=tmp_path / "feeds")
-
-
-def deliver(source: Path, *serials: int, text: str = TEXT) -> None:
-    for serial in serials:
-        (source / f"{serial:03}_{serial:016x}.txt").write_text(text, encoding="utf-8")
 
 
 def pages(config: Config) -> dict[str, bytes]:
@@ -57,7 +47,7 @@ def test_files_beyond_the_limit_withdraw_nothing(config):
 
 
 def test_the_time_zone_of_the_clock_does_not_matter(config, tmp_path):
-    deliver(config.source, 104, text=TEXT.replace("2024-03", "2026-11-02"))
+    deliver(config.source, 104, text=TEXT.format("Son").replace("2024-03", "2026-11-02"))
     midnight = dt.datetime(2026, 11, 1, 23, 59, 59, 999_999, dt.UTC)
     editions = []
     for hours in (0, 7, -8):

@@ -47,7 +47,7 @@ def _obey(arguments: list[str]) -> int:
     call = _call(arguments)
     words = None if call is None else call.remembered()
     if words is not None:
-        with contextlib.suppress(OSError):  # the command says it all, and what to do about stdout
+        with contextlib.suppress(OSError):  # stdout takes nothing: the command knows what to do
             words.say()
             return words.code
     gc.set_threshold(_YOUNG, 10, 10)

@@ -269,13 +269,13 @@ def read_file(
 
     Args:
         path: where it lies; its name gives the id.
-        taxonomy: the topics to look for; the built-in ones by default.
-        lexicon: what is added to the words that the reader knows; nothing by default.
+        taxonomy: as in `read`, as is all that follows.
+        lexicon: what is added to the words that the reader knows.
         limits: what is accepted.
-        today: articles dated after this day are held back; None accepts them.
+        today: what is dated later is held back.
 
     Returns:
-        The article with warnings, or no article and the reasons, sorted by position.
+        What `read` returns of the file's bytes.
 
     Raises:
         OSError: the file is not there, or its folder cannot be opened. One that is there and

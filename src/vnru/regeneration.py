@@ -20,7 +20,7 @@ from vnru.cache.store import Store
 from vnru.cache.verdicts import Verdicts
 from vnru.catalogue import Catalogue
 from vnru.config import Config
-from vnru.diagnostics import Diagnostic, VnruError
+from vnru.diagnostics import Diagnostic, VnruError, in_order
 from vnru.edition import assembled, drafts
 from vnru.feeds import check_own, feed_formats
 from vnru.feeds.addresses import article_path
@@ -230,6 +230,5 @@ def _outcome(catalogue: Catalogue, before: Ledger, after: Ledger, changes: Chang
     )
 
 
-def _warnings(articles: Iterable[Summary]) -> list[Diagnostic]:
-    found = (diagnostic for article in articles for diagnostic in article.diagnostics)
-    return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
+def _warnings(articles: Iterable[Summary]) -> tuple[Diagnostic, ...]:
+    return in_order(found for article in articles for found in article.diagnostics)

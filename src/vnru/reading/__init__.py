@@ -16,7 +16,7 @@ import attrs
 
 from vnru.article import Article, Block, BlockKind
 from vnru.config import Limits
-from vnru.diagnostics import Diagnostic, ParseError, Severity
+from vnru.diagnostics import Diagnostic, ParseError, Severity, in_order
 from vnru.lexicon import Lexicon, using
 from vnru.reading.blocks import read_blocks
 from vnru.reading.decode import decode
@@ -171,14 +171,14 @@ def _accepted(
         people=people,
         places=read_places(blocks),
         topics=taxonomy.classify(blocks),
-        diagnostics=sorted(problems, key=lambda problem: problem.sort_key),
+        diagnostics=in_order(problems),
     )
     return Reading(article, article.diagnostics, pending=is_pending)
 
 
 def _refused(*diagnostics: Diagnostic) -> Reading:
     is_held = any(found.severity is Severity.HELD for found in diagnostics)
-    return Reading(None, tuple(sorted(diagnostics, key=lambda d: d.sort_key)), pending=is_held)
+    return Reading(None, in_order(diagnostics), pending=is_held)
 
 
 def _normal(text: str) -> str:
